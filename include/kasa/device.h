@@ -1,0 +1,117 @@
+/**
+ * @file
+ * A handle on one device at one address.
+ *
+ * Calls on a handle are carried out one after the other: the protocol cannot tell
+ * which answer belongs to which request. Each call that was accepted ends in one
+ * run of its callback. A handle may be freed in any callback.
+ */
+#ifndef KASA_DEVICE_H
+#define KASA_DEVICE_H
+
+#include <stdint.h>
+
+#include <kasa/context.h>
+#include <kasa/error.h>
+#include <kasa/export.h>
+#include <kasa/state.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct kasa_device;
+
+enum {
+	KASA_PORT = 9999,          /**< TCP and UDP port of the XOR transport */
+	KASA_CALL_MS = 10000,      /**< how long a call may take unless told otherwise */
+	KASA_CALLS_WAITING_MAX = 8 /**< calls that may wait on one handle; one more is KASA_EBUSY */
+};
+
+/**
+ * Told once how a call ended, from the loop.
+ *
+ * @param err  never NULL; err->code is KASA_OK when all went well; valid during the call only
+ */
+typedef void kasa_done_fn(struct kasa_device *dev, const struct kasa_err *err, void *arg);
+
+/**
+ * Makes a handle. Nothing is sent.
+ *
+ * @param host  a numeric IPv4 or IPv6 address: the library never asks DNS
+ * @param port  0 for KASA_PORT
+ * @param out   the handle, free it with kasa_device_free(); untouched on failure
+ * @retval KASA_EINVAL  @p host is not a numeric address
+ * @retval KASA_ENOMEM
+ */
+KASA_API int kasa_device_new(struct kasa_context *ctx, const char *host, uint16_t port, struct kasa_device **out,
+                             struct kasa_err *err);
+
+/**
+ * Frees a handle, at any time, in any callback. Its open calls are told
+ * KASA_ECANCELED before this returns, none of its callbacks runs afterwards.
+ */
+KASA_API void kasa_device_free(struct kasa_device *dev);
+
+/** Ends all calls of the handle with KASA_ECANCELED, and its connection, before it returns. */
+KASA_API void kasa_device_cancel(struct kasa_device *dev);
+
+/**
+ * Says who must answer. From now on each new connection reads `get_sysinfo` before it
+ * sends anything that changes something, and a stranger gets nothing: KASA_EIDENTITY.
+ *
+ * @param id   the deviceId, or NULL
+ * @param mac  in any usual spelling, or NULL; used when @p id is NULL
+ * @retval KASA_EINVAL  @p mac is none, or @p id is longer than an id can be
+ */
+KASA_API int kasa_device_expect(struct kasa_device *dev, const char *id, const char *mac);
+
+/**
+ * Sets the time limit of calls made from now on, retries included.
+ *
+ * @param timeout_ms  0 for KASA_CALL_MS
+ */
+KASA_API void kasa_device_timeout(struct kasa_device *dev, unsigned timeout_ms);
+
+/** The address as text; lives as long as the handle. */
+KASA_API const char *kasa_device_host(const struct kasa_device *dev);
+
+/** The port. */
+KASA_API uint16_t kasa_device_port(const struct kasa_device *dev);
+
+/** "xor", ... : how messages are wrapped. Lives for ever. */
+KASA_API const char *kasa_device_transport(const struct kasa_device *dev);
+
+/** "iot", ... : the language of the messages. Lives for ever. */
+KASA_API const char *kasa_device_payload(const struct kasa_device *dev);
+
+/**
+ * What the device last said of itself.
+ *
+ * @return NULL until it has; else valid until the loop runs again or the handle is freed
+ */
+KASA_API const struct kasa_state *kasa_device_state(const struct kasa_device *dev);
+
+/**
+ * Reads `get_sysinfo` anew, with retries inside the time limit.
+ *
+ * @param done  told once; may be NULL
+ * @retval KASA_EBUSY  too many calls wait; @p done will not run
+ * @retval KASA_ENOMEM @p done will not run
+ */
+KASA_API int kasa_device_refresh(struct kasa_device *dev, kasa_done_fn *done, void *arg);
+
+/**
+ * The same for those who ask again and again: one try, no retry, and an immediate
+ * KASA_EBREAKER while the device is given a rest after three failures in a row.
+ */
+KASA_API int kasa_device_poll(struct kasa_device *dev, kasa_done_fn *done, void *arg);
+
+/** Ends the rest that a failing device is given: something was heard of it. */
+KASA_API void kasa_device_heard(struct kasa_device *dev);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,110 @@
+/**
+ * @file
+ * Finding devices: UDP probes by broadcast, to single hosts and to ranges.
+ */
+#ifndef KASA_DISCOVER_H
+#define KASA_DISCOVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <kasa/context.h>
+#include <kasa/device.h>
+#include <kasa/error.h>
+#include <kasa/export.h>
+#include <kasa/state.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct kasa_discover;
+
+enum {
+	KASA_DISCOVER_MS = 3000,       /**< how long answers are waited for */
+	KASA_DISCOVER_ROUNDS = 4,      /**< probes in that time; Wi-Fi loses some */
+	KASA_DISCOVER_TARGETS_MAX = 1 << 16 /**< addresses that one search may ask one by one (a /16) */
+};
+
+/** What to search, and how long. All zero is a good start: every interface, three seconds. */
+struct kasa_discover_options {
+	const char *const *targets;    /**< hosts, broadcast addresses, "192.0.2.0/24"; NULL: every interface */
+	size_t target_count;
+	const char *const *interfaces; /**< names, "eth0"; NULL: every one that is up and can broadcast */
+	size_t interface_count;
+	uint16_t port;                 /**< 0 for KASA_PORT */
+	unsigned wait_ms;              /**< 0 for KASA_DISCOVER_MS */
+	unsigned rounds;               /**< 0 for KASA_DISCOVER_ROUNDS, or 7 when @ref wait_ms is 5 s or more */
+};
+
+/** A device that answered. */
+struct kasa_found {
+	const char *host;               /**< where the answer came from */
+	uint16_t port;
+	const struct kasa_state *state; /**< what it said of itself; not verified over TCP */
+	const char *transport;          /**< "xor" */
+	const char *payload;            /**< "iot" */
+};
+
+/** Told of each device once, as it answers. Everything is valid during the call only. */
+typedef void kasa_found_fn(const struct kasa_found *found, void *arg);
+
+/** What a search did, for those who wonder why nothing was found. */
+struct kasa_discover_report {
+	unsigned found;            /**< devices told */
+	unsigned sent;             /**< probes that left */
+	unsigned send_failed;      /**< probes that the system refused; one failing interface is no failure */
+	unsigned duplicates;       /**< further answers of devices known already */
+	unsigned strangers;        /**< answers from off the link, outside every named target */
+	unsigned garbage;          /**< datagrams that no device sends */
+	unsigned receive_buffer;   /**< bytes that the kernel gave; small ones lose answers of large houses */
+	char last_error[120];      /**< the last refusal of the system, "" when none */
+};
+
+/**
+ * Told once that the search is over, not when it was stopped.
+ *
+ * @param err  KASA_EIO when not one probe could be sent, else KASA_OK
+ */
+typedef void kasa_discover_done_fn(const struct kasa_discover_report *report, const struct kasa_err *err, void *arg);
+
+/**
+ * Starts a search.
+ *
+ * @param opts   NULL for the defaults; copied
+ * @param found  told per device; may stop the search
+ * @param done   told at the end; may be NULL
+ * @param out    for kasa_discover_stop(); may be NULL; invalid once @p done ran
+ * @retval KASA_EINVAL  a target is not an address or a range, or a range is too large
+ * @retval KASA_EIO     no socket
+ */
+KASA_API int kasa_discover_start(struct kasa_context *ctx, const struct kasa_discover_options *opts,
+                                 kasa_found_fn *found, kasa_discover_done_fn *done, void *arg,
+                                 struct kasa_discover **out, struct kasa_err *err);
+
+/** Ends a search early; its callbacks run no more. Legal in its own callbacks. */
+KASA_API void kasa_discover_stop(struct kasa_discover *search);
+
+/** One network interface, as discovery sees it. */
+struct kasa_interface {
+	char name[16];
+	char address[16];   /**< IPv4 */
+	char broadcast[16]; /**< its directed broadcast address, "" when it cannot broadcast */
+	bool up;
+	bool loopback;
+};
+
+/**
+ * Lists the IPv4 interfaces of this host.
+ *
+ * @param out  filled with up to @p max of them
+ * @return how many there are, which may be more than @p max, or a negative enum kasa_error
+ */
+KASA_API int kasa_interfaces(struct kasa_interface *out, size_t max, struct kasa_err *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,103 @@
+#include "base/err.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+
+// clang-format off
+static const struct {
+	int code;
+	const char *word;
+} words[] = {
+	{ KASA_OK,         "ok" },
+	{ KASA_EINVAL,     "invalid" },
+	{ KASA_ENOMEM,     "nomem" },
+	{ KASA_EIO,        "io" },
+	{ KASA_ETIMEOUT,   "timeout" },
+	{ KASA_EREFUSED,   "refused" },
+	{ KASA_EUNREACH,   "unreachable" },
+	{ KASA_ERESET,     "reset" },
+	{ KASA_EPROTO,     "protocol" },
+	{ KASA_EDEVICE,    "device" },
+	{ KASA_ENOTSUP,    "unsupported" },
+	{ KASA_EAUTH,      "auth" },
+	{ KASA_ESIGNATURE, "signature" },
+	{ KASA_ENOTFOUND,  "not_found" },
+	{ KASA_EAMBIGUOUS, "ambiguous" },
+	{ KASA_EIDENTITY,  "identity" },
+	{ KASA_EBUSY,      "busy" },
+	{ KASA_ECANCELED,  "cancelled" },
+	{ KASA_EUNKNOWN,   "outcome_unknown" },
+	{ KASA_EBREAKER,   "resting" },
+};
+// clang-format on
+
+const char *
+kasa_error_word(int code)
+{
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (words[i].code == code)
+			return words[i].word;
+	return "unknown";
+}
+
+static int
+set_va(struct kasa_err *err, int code, int device_code, const char *fmt, va_list args)
+{
+	if (!err)
+		return code;
+	err->code = (enum kasa_error)code;
+	err->device_code = device_code;
+	vsnprintf(err->text, sizeof err->text, fmt, args);
+	kasa_str_plain(err->text);
+	return code;
+}
+
+int
+kasa_err_set(struct kasa_err *err, int code, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	set_va(err, code, 0, fmt, args);
+	va_end(args);
+	return code;
+}
+
+int
+kasa_err_device(struct kasa_err *err, int code, int device_code, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	set_va(err, code, device_code, fmt, args);
+	va_end(args);
+	return code;
+}
+
+int
+kasa_err_wrap(struct kasa_err *err, const char *fmt, ...)
+{
+	char before[KASA_ERR_TEXT_MAX], after[KASA_ERR_TEXT_MAX];
+	va_list args;
+
+	if (!err || err->code == KASA_OK)
+		return err ? err->code : KASA_OK;
+	memcpy(after, err->text, sizeof after);
+	va_start(args, fmt);
+	vsnprintf(before, sizeof before, fmt, args);
+	va_end(args);
+	return kasa_err_device(err, err->code, err->device_code, "%.*s: %.*s", (int)(sizeof before / 2), before,
+	                       (int)(sizeof after / 2), after);
+}
+
+void
+kasa_err_clear(struct kasa_err *err)
+{
+	if (!err)
+		return;
+	err->code = KASA_OK;
+	err->device_code = 0;
+	err->text[0] = '\0';
+}

@@ -1,0 +1,28 @@
+/* A set of 64-bit keys, each with a small value: who has answered already. */
+#ifndef KASA_BASE_HASH_H
+#define KASA_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct kasa_hash_slot {
+	uint64_t key; /* 0: free */
+	uint32_t value;
+};
+
+struct kasa_hash {
+	struct kasa_hash_slot *slots; /* NULL while empty */
+	size_t cap, count;            /* cap is a power of two */
+	size_t max;                   /* entries, not slots */
+};
+
+void kasa_hash_init(struct kasa_hash *hash, size_t max);
+void kasa_hash_finish(struct kasa_hash *hash);
+
+/* The value of @p key, or NULL; valid until the next put. @p key is not 0. */
+uint32_t *kasa_hash_get(const struct kasa_hash *hash, uint64_t key);
+
+/* Adds or changes. KASA_EBUSY when full, KASA_ENOMEM; unchanged then. */
+int kasa_hash_put(struct kasa_hash *hash, uint64_t key, uint32_t value);
+
+#endif
