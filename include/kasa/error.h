@@ -39,7 +39,7 @@ enum kasa_error {
 };
 
 enum {
-	KASA_ERR_TEXT_MAX = 240, /**< room for a sentence with a path or a device's own text in it */
+	KASA_ERR_TEXT_MAX = 512, /**< room for a sentence that lists several devices */
 };
 
 /** An error by value: its kind, the device's own number, and a sentence for people. */

@@ -41,8 +41,8 @@ struct kasa_wire {
 	size_t session_size;
 
 	/*
-	 * Makes a session, before the first message of one. Called with no bytes first, then with what came.
-	 * NULL: no greeting, as XOR. @p random is KASA_WIRE_RANDOM bytes, the same in each call of one greeting.
+	 * Makes a session, before the first message of one. Called with no bytes and with KASA_WIRE_RANDOM
+	 * random bytes first, then with what came and NULL. The row itself is NULL where there is no greeting.
 	 */
 	enum kasa_step (*greet)(void *session, const uint8_t *random, uint64_t now_ms, struct kasa_wire_in *in,
 	                        struct kasa_buf *out, struct kasa_err *err);

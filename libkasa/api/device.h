@@ -1,0 +1,67 @@
+/* The inside of a handle: one call at a time, the others wait. A feature makes a call and submits it. */
+#ifndef KASA_API_DEVICE_H
+#define KASA_API_DEVICE_H
+
+#include <kasa/device.h>
+#include <kasa/energy.h>
+#include <kasa/raw.h>
+
+#include "api/context.h"
+#include "core/job.h"
+#include "net/tcp.h"
+
+/* How a call ended: what its callback is told. */
+struct kasa_outcome {
+	const struct kasa_err *err;
+	const struct kasa_energy *energy; /* of an energy order that went well, else NULL */
+	const char *text;                 /* the last answer, or NULL */
+	size_t len;
+};
+
+/* One call, waiting or running. */
+struct kasa_call {
+	struct kasa_list node;
+	struct kasa_job job;
+	uint64_t begun_ms, deadline_ms;
+	bool once; /* a poll */
+	void (*told)(struct kasa_device *dev, const struct kasa_call *call, const struct kasa_outcome *outcome);
+	union {
+		kasa_done_fn *done;
+		kasa_energy_fn *energy;
+		kasa_raw_fn *raw;
+	} fn;
+	void *arg;
+	char text[]; /* what the order's text points to */
+};
+
+/* About 1.1 KB, 10 000 times in a large house; a strip's outlets come on top. */
+struct kasa_device {
+	struct kasa_context *ctx;
+	struct kasa_list node;
+	struct kasa_task task; /* starts calls, or frees the memory */
+	struct kasa_tcp tcp;
+	struct kasa_peer peer;
+	struct kasa_list calls;
+	struct kasa_call *current;
+	unsigned waiting; /* calls in the list */
+	unsigned timeout_ms;
+	char host[KASA_HOST_TEXT];
+	bool dead;
+};
+
+/*
+ * A new call for the order, whose text is copied. NULL without memory.
+ * `told` is kasa_call_done() for callbacks of kind kasa_done_fn.
+ */
+struct kasa_call *kasa_call_new(struct kasa_device *dev, const struct kasa_order *order);
+
+/* Runs fn.done, if there is one. */
+void kasa_call_done(struct kasa_device *dev, const struct kasa_call *call, const struct kasa_outcome *outcome);
+
+/* Takes the call over, in any case. @p call may be NULL: KASA_ENOMEM. KASA_EBUSY when too many wait. */
+int kasa_device_submit(struct kasa_device *dev, struct kasa_call *call);
+
+/* The short way: an order whose callback is a kasa_done_fn. */
+int kasa_device_order(struct kasa_device *dev, const struct kasa_order *order, kasa_done_fn *done, void *arg);
+
+#endif

@@ -1,0 +1,178 @@
+#include "core/job.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum stage { LOOK, ACT, CHECK };
+
+enum {
+	LESSONS_MAX = 4, /* a device that teaches something new each time is not followed for ever */
+};
+
+void
+kasa_job_init(struct kasa_job *job, const struct kasa_order *order, bool toggle)
+{
+	*job = (struct kasa_job){ .order = *order, .toggle = toggle, .stage = ACT };
+}
+
+static bool
+expects_someone(const struct kasa_peer *peer)
+{
+	return peer->expect_id[0] || peer->expect_mac[0];
+}
+
+/* Harmless to a stranger, and the answer tells who it was. */
+static bool
+answer_proves(const struct kasa_order *order)
+{
+	return order->kind == KASA_ORDER_ENERGY && order->with_state;
+}
+
+/* Looking first costs an exchange: only where the order cannot be worded or might reach a stranger. */
+static bool
+must_look(const struct kasa_job *job, const struct kasa_peer *peer)
+{
+	if (job->order.kind == KASA_ORDER_LOOK)
+		return false;
+	if (job->toggle && !job->resolved)
+		return true;
+	if (expects_someone(peer) && !peer->proven && !answer_proves(&job->order))
+		return true;
+	return peer->payload->needs_state(&job->order) && !peer->record.known;
+}
+
+static struct kasa_order
+order_of(const struct kasa_job *job)
+{
+	return job->stage == ACT ? job->order : (struct kasa_order){ .kind = KASA_ORDER_LOOK };
+}
+
+int
+kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, bool fresh, struct kasa_buf *out, bool *repeatable,
+             struct kasa_err *err)
+{
+	struct kasa_order order;
+
+	if (fresh && !job->fresh_wanted)
+		peer->proven = false;
+	if (job->stage == ACT && must_look(job, peer))
+		job->stage = LOOK;
+	order = order_of(job);
+	*repeatable = peer->payload->repeatable(&order);
+	return peer->payload->build(&order, &peer->record, out, err);
+}
+
+static bool
+is_expected(const struct kasa_peer *peer)
+{
+	const struct kasa_state *state = &peer->record.state;
+
+	if (peer->expect_id[0])
+		return strcasecmp(peer->expect_id, state->id) == 0;
+	return !peer->expect_mac[0] || strcmp(peer->expect_mac, state->mac) == 0;
+}
+
+/* A stranger's state is nobody's state. */
+static int
+check_identity(struct kasa_peer *peer, struct kasa_err *err)
+{
+	const struct kasa_state *state = &peer->record.state;
+	bool by_id = peer->expect_id[0];
+
+	peer->proven = is_expected(peer);
+	if (peer->proven)
+		return KASA_OK;
+	peer->record.known = false;
+	return kasa_err_set(err, KASA_EIDENTITY, "another device answers here: %s \"%.40s\" with %s %s, not %s", state->model,
+	                    state->alias, by_id ? "id" : "MAC", by_id ? state->id : state->mac,
+	                    by_id ? peer->expect_id : peer->expect_mac);
+}
+
+/* A toggle becomes a plain on or off; a strip as a whole goes off when one of its outlets is on. */
+static int
+resolve(struct kasa_job *job, const struct kasa_peer *peer, struct kasa_err *err)
+{
+	const struct kasa_state *state = &peer->record.state;
+	const struct kasa_outlet *outlet;
+	int on = state->on;
+
+	if (!job->toggle || job->resolved)
+		return KASA_OK;
+	if (job->order.outlet > 0) {
+		outlet = kasa_record_outlet(&peer->record, job->order.outlet, err);
+		if (!outlet)
+			return err->code;
+		on = outlet->on;
+	}
+	if (on == KASA_UNKNOWN)
+		return kasa_err_set(err, KASA_ENOTSUP, "%s does not tell whether it is on", state->model);
+	job->order.on = !on;
+	job->resolved = true;
+	return KASA_OK;
+}
+
+static enum kasa_job_next
+looked(struct kasa_job *job, struct kasa_peer *peer, struct kasa_err *err)
+{
+	if (check_identity(peer, err) != KASA_OK || resolve(job, peer, err) != KASA_OK)
+		return KASA_JOB_FAILED;
+	job->stage = ACT;
+	job->fresh_wanted = !peer->payload->repeatable(&job->order);
+	return job->fresh_wanted ? KASA_JOB_ASK_FRESH : KASA_JOB_ASK;
+}
+
+/* The device had its chance to say so: some strips want each outlet named, the rest did not do it. */
+static enum kasa_job_next
+checked(struct kasa_job *job, const struct kasa_peer *peer, struct kasa_err *err)
+{
+	const struct kasa_order *order = &job->order;
+
+	if (kasa_order_confirmed(order, &peer->record.state))
+		return KASA_JOB_DONE;
+	if (order->kind == KASA_ORDER_RELAY && order->outlet == 0 && !order->each_outlet
+	    && peer->record.state.outlet_count > 0) {
+		job->order.each_outlet = true;
+		job->stage = ACT;
+		return KASA_JOB_ASK;
+	}
+	kasa_err_set(err, KASA_EDEVICE, "the device acknowledged and stays as it was");
+	return KASA_JOB_FAILED;
+}
+
+static enum kasa_job_next
+acted(struct kasa_job *job, struct kasa_peer *peer, enum kasa_verdict verdict, struct kasa_err *err)
+{
+	switch (verdict) {
+	case KASA_VERDICT_DONE:
+		return check_identity(peer, err) == KASA_OK ? KASA_JOB_DONE : KASA_JOB_FAILED;
+	case KASA_VERDICT_AGAIN:
+		return ++job->learned <= LESSONS_MAX ? KASA_JOB_ASK : KASA_JOB_FAILED;
+	case KASA_VERDICT_UNCONFIRMED:
+		job->stage = CHECK;
+		return KASA_JOB_ASK;
+	case KASA_VERDICT_REFUSED:
+		return KASA_JOB_FAILED;
+	case KASA_VERDICT_GARBAGE:
+		return KASA_JOB_GARBAGE;
+	}
+	return KASA_JOB_GARBAGE;
+}
+
+enum kasa_job_next
+kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, size_t len,
+                struct kasa_energy *energy, struct kasa_err *err)
+{
+	struct kasa_order look = { .kind = KASA_ORDER_LOOK };
+	struct kasa_order *order = job->stage == ACT ? &job->order : &look;
+	enum kasa_verdict verdict;
+
+	kasa_err_clear(err);
+	verdict = peer->payload->parse(order, text, len, &peer->record, energy, err);
+	if (job->stage == ACT)
+		return acted(job, peer, verdict, err);
+	if (verdict == KASA_VERDICT_GARBAGE)
+		return KASA_JOB_GARBAGE;
+	if (verdict != KASA_VERDICT_DONE)
+		return KASA_JOB_FAILED;
+	return job->stage == LOOK ? looked(job, peer, err) : checked(job, peer, err);
+}

@@ -1,0 +1,58 @@
+/*
+ * A task of several steps with one device: prove who it is, learn what it is, do it, read it back.
+ *
+ *   LOOK  when the state must be known first, or a stranger must be ruled out, or a toggle be resolved
+ *   ACT   the order itself; what the answer teaches may word it anew
+ *   CHECK when the device acknowledged but the state was not in its answer, or not as ordered
+ */
+#ifndef KASA_CORE_JOB_H
+#define KASA_CORE_JOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "model/payload.h"
+
+/* Who is at the other end: what is known, and who it must be. */
+struct kasa_peer {
+	const struct kasa_payload *payload;
+	struct kasa_record record;
+	char expect_id[KASA_ID_MAX]; /* "": anyone */
+	char expect_mac[18];         /* "": anyone; asked for where no id is expected */
+	bool proven;                 /* on this connection it said that it is the expected one */
+};
+
+struct kasa_job {
+	struct kasa_order order;
+	bool toggle; /* order.on follows from the state that is read first */
+	uint8_t stage;
+	bool resolved;
+	bool fresh_wanted; /* the job itself asked for a new connection, a moment after it had looked */
+	uint8_t learned;
+};
+
+enum kasa_job_next {
+	KASA_JOB_ASK,       /* there is more to ask, on the same connection */
+	KASA_JOB_ASK_FRESH, /* the same, on a new connection: it must not be sent into one that is closing */
+	KASA_JOB_DONE,
+	KASA_JOB_FAILED,  /* err tells; the conversation is in order */
+	KASA_JOB_GARBAGE, /* err tells; the connection is not to be trusted */
+};
+
+void kasa_job_init(struct kasa_job *job, const struct kasa_order *order, bool toggle);
+
+/*
+ * What to send now. @p fresh: nothing was asked on this connection yet, so it may lead to somebody else.
+ * @p repeatable is set to whether that may be sent twice. KASA_ENOTSUP, KASA_ENOMEM: the job is over.
+ */
+int kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, bool fresh, struct kasa_buf *out,
+                 bool *repeatable, struct kasa_err *err);
+
+/* What to do after an answer. @p energy is filled by an energy order. */
+enum kasa_job_next kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, size_t len,
+                                   struct kasa_energy *energy, struct kasa_err *err);
+
+#endif

@@ -1,0 +1,455 @@
+#include "core/link.h"
+
+#include <string.h>
+
+enum state {
+	DOWN,       /* no connection, none wanted */
+	WANTED,     /* a connection is wanted: OPEN is due */
+	CONNECTING, /* OPEN was told */
+	GREETING,   /* the session is being made */
+	READY,      /* connected; ASK is due when a call is open */
+	ASKED,      /* ASK was told */
+	SAID,       /* the request is on its way, the answer is waited for */
+	ANSWERED,   /* the whole answer is there: ANSWER is due */
+	TOLD,       /* ANSWER was told */
+	PAUSED,     /* between two tries */
+};
+
+void
+kasa_link_init(struct kasa_link *link, const struct kasa_wire *wire, void *session, struct kasa_link_shared *shared,
+               uint64_t seed)
+{
+	*link = (struct kasa_link){
+		.wire = wire,
+		.session = session,
+		.shared = shared,
+		.rng = { .state = seed },
+		.step_deadline_ms = KASA_NEVER,
+		.deadline_ms = KASA_NEVER,
+	};
+	kasa_buf_init(&link->in, KASA_MESSAGE_MAX + 1024);
+	kasa_buf_init(&link->out, KASA_MESSAGE_MAX + 1024);
+}
+
+void
+kasa_link_finish(struct kasa_link *link)
+{
+	kasa_buf_finish(&link->in);
+	kasa_buf_finish(&link->out);
+}
+
+/* Moves on and says until when this may take; the call's own deadline holds beside it. */
+static void
+enter(struct kasa_link *link, enum state state, uint64_t until_ms)
+{
+	link->state = (uint8_t)state;
+	link->step_deadline_ms = until_ms;
+	link->deadline_ms = link->call && link->call_deadline_ms < until_ms ? link->call_deadline_ms : until_ms;
+}
+
+/* Gives the connection up. What was on its way in either direction is lost. */
+static void
+disconnect(struct kasa_link *link)
+{
+	if (link->connected || link->state == CONNECTING)
+		link->close_due = true;
+	link->connected = link->used = link->tainted = false;
+	kasa_buf_finish(&link->in);
+	kasa_buf_finish(&link->out);
+}
+
+static void
+drop_session(struct kasa_link *link)
+{
+	link->session_up = false;
+	if (link->session)
+		explicit_bzero(link->session, link->wire->session_size);
+}
+
+/* Counts a failed call; after several the device is left alone for a growing while. */
+static void
+rest(struct kasa_link *link, uint64_t now_ms)
+{
+	unsigned more;
+	uint64_t ms = KASA_LINK_REST_MS;
+
+	if (link->failures < UINT8_MAX)
+		link->failures++;
+	if (link->failures < KASA_LINK_REST_AFTER)
+		return;
+	more = link->failures - KASA_LINK_REST_AFTER;
+	while (more-- > 0 && ms < KASA_LINK_REST_CAP_MS)
+		ms *= 2;
+	link->rest_until_ms = now_ms + ms;
+}
+
+/* The call is lost: shared->err tells why. */
+static void
+fail(struct kasa_link *link, uint64_t now_ms)
+{
+	disconnect(link);
+	rest(link, now_ms);
+	link->call = false;
+	link->failed = true;
+	enter(link, DOWN, KASA_NEVER);
+}
+
+/* No device is asked twice when it said no, and nobody else could be: the address is wrong or switched off. */
+static bool
+worth_another_try(const struct kasa_link *link, int code)
+{
+	if (link->once || link->tries + 1 >= KASA_LINK_TRIES)
+		return false;
+	return code == KASA_ETIMEOUT || code == KASA_ERESET || code == KASA_EIO;
+}
+
+/* A connection was lost under the call: shared->err tells how. */
+static void
+try_again(struct kasa_link *link, uint64_t now_ms)
+{
+	int code = link->shared->err.code;
+	uint64_t at;
+
+	if (link->state == SAID && !link->repeatable) {
+		kasa_err_wrap(&link->shared->err, "it may or may not have been done");
+		link->shared->err.code = KASA_EUNKNOWN;
+		fail(link, now_ms);
+		return;
+	}
+	if (!worth_another_try(link, code)) {
+		fail(link, now_ms);
+		return;
+	}
+	at = now_ms + kasa_backoff_ms(&link->rng, link->tries, KASA_LINK_BACKOFF_MS, KASA_LINK_BACKOFF_CAP_MS);
+	if (at >= link->call_deadline_ms) {
+		fail(link, now_ms);
+		return;
+	}
+	disconnect(link);
+	link->tries++;
+	enter(link, PAUSED, at);
+}
+
+static void
+reconnect(struct kasa_link *link)
+{
+	disconnect(link);
+	enter(link, WANTED, KASA_NEVER);
+}
+
+int
+kasa_link_begin(struct kasa_link *link, uint64_t now_ms, uint64_t deadline_ms, unsigned flags, struct kasa_err *err)
+{
+	if (link->call || link->failed)
+		return kasa_err_set(err, KASA_EBUSY, "a call is open already");
+	if ((flags & KASA_CALL_ONCE) && now_ms < link->rest_until_ms)
+		return kasa_err_set(err, KASA_EBREAKER, "failed %u times in a row: left alone for another %u ms",
+		                    link->failures, (unsigned)(link->rest_until_ms - now_ms));
+	link->call = true;
+	link->once = flags & KASA_CALL_ONCE;
+	link->begun_ms = now_ms;
+	link->call_deadline_ms = deadline_ms;
+	link->tries = 0;
+	link->renewed = link->reopened = false;
+	if (link->state == READY && !link->tainted && !(flags & KASA_CALL_FRESH))
+		enter(link, READY, KASA_NEVER);
+	else
+		reconnect(link);
+	return KASA_OK;
+}
+
+static void
+greet(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in, const uint8_t *random)
+{
+	switch (link->wire->greet(link->session, random, now_ms, in, &link->out, &link->shared->err)) {
+	case KASA_STEP_DONE:
+		link->session_up = true;
+		enter(link, READY, KASA_NEVER);
+		return;
+	case KASA_STEP_SEND:
+		enter(link, GREETING, now_ms + KASA_LINK_REPLY_MS);
+		return;
+	case KASA_STEP_MORE:
+		return;
+	case KASA_STEP_RENEW:
+	case KASA_STEP_FAIL:
+		drop_session(link);
+		fail(link, now_ms);
+		return;
+	}
+}
+
+void
+kasa_link_connected(struct kasa_link *link, uint64_t now_ms, const uint8_t random[KASA_WIRE_RANDOM])
+{
+	struct kasa_wire_in none = { .data = NULL };
+
+	if (link->state != CONNECTING)
+		return;
+	link->connected = true;
+	if (!link->wire->greet || link->session_up) {
+		enter(link, READY, KASA_NEVER);
+		return;
+	}
+	greet(link, now_ms, &none, random);
+}
+
+/* A kept-open connection that turns out to be dead is nobody's fault: nothing was asked, or nothing was answered. */
+static bool
+gone_stale(const struct kasa_link *link)
+{
+	if (link->reopened)
+		return false;
+	if (link->state == READY || link->state == ASKED)
+		return true;
+	return link->state == SAID && link->used && link->in.len == 0 && link->repeatable;
+}
+
+void
+kasa_link_lost(struct kasa_link *link, uint64_t now_ms, const struct kasa_err *err)
+{
+	link->connected = false;
+	link->close_due = true; /* whoever tells us still holds the descriptor */
+	if (!link->call) {
+		disconnect(link);
+		enter(link, DOWN, KASA_NEVER);
+		return;
+	}
+	if (link->state == TOLD || link->state == ANSWERED) { /* closed after its answer, as many plugs do */
+		link->tainted = true;
+		return;
+	}
+	if (gone_stale(link)) {
+		reconnect(link);
+		link->reopened = true;
+		return;
+	}
+	link->shared->err = *err;
+	try_again(link, now_ms);
+}
+
+void
+kasa_link_say(struct kasa_link *link, uint64_t now_ms, const char *text, size_t len, unsigned flags, uint32_t reply_ms)
+{
+	int rc;
+
+	if (link->state != ASKED)
+		return;
+	rc = link->wire->seal(link->session, text, len, &link->out, &link->shared->err);
+	if (rc != KASA_OK) {
+		fail(link, now_ms);
+		return;
+	}
+	link->repeatable = flags & KASA_SAY_REPEATABLE;
+	enter(link, SAID, now_ms + reply_ms);
+}
+
+void
+kasa_link_more(struct kasa_link *link, uint64_t now_ms, bool fresh)
+{
+	(void)now_ms;
+	if (link->state != TOLD)
+		return;
+	if (fresh || link->tainted)
+		reconnect(link);
+	else
+		enter(link, READY, KASA_NEVER);
+}
+
+void
+kasa_link_end(struct kasa_link *link, uint64_t now_ms, bool taint)
+{
+	link->call = false;
+	if (taint || link->tainted || !link->connected) {
+		disconnect(link);
+		enter(link, DOWN, KASA_NEVER);
+		return;
+	}
+	enter(link, READY, now_ms + KASA_LINK_IDLE_MS);
+}
+
+void
+kasa_link_abort(struct kasa_link *link)
+{
+	disconnect(link);
+	link->call = link->failed = false;
+	enter(link, DOWN, KASA_NEVER);
+}
+
+/* The session ended at the device's side: what was asked was not done, so it is asked again, once. */
+static void
+renew(struct kasa_link *link, uint64_t now_ms)
+{
+	drop_session(link);
+	if (link->renewed) {
+		kasa_err_set(&link->shared->err, KASA_EAUTH, "the device ended its session twice in one call");
+		fail(link, now_ms);
+		return;
+	}
+	link->renewed = true;
+	reconnect(link);
+}
+
+static void
+read_answer(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in)
+{
+	kasa_buf_clear(&link->shared->text);
+	switch (link->wire->open(link->session, in, &link->shared->text, &link->shared->err)) {
+	case KASA_STEP_DONE:
+		kasa_link_heard(link);
+		link->used = true;
+		link->tainted = in->used < in->len; /* an answer too many must never answer the next question */
+		enter(link, ANSWERED, KASA_NEVER);
+		return;
+	case KASA_STEP_RENEW:
+		renew(link, now_ms);
+		return;
+	case KASA_STEP_FAIL:
+		fail(link, now_ms);
+		return;
+	case KASA_STEP_MORE:
+	case KASA_STEP_SEND:
+		return;
+	}
+}
+
+/* What was not taken stays for the next time; usually nothing does, and nothing is copied. */
+static void
+keep_rest(struct kasa_link *link, uint64_t now_ms, const struct kasa_wire_in *in)
+{
+	bool waits = link->state == SAID || link->state == GREETING;
+
+	if (!waits || in->used == in->len) {
+		kasa_buf_finish(&link->in);
+		return;
+	}
+	if (in->data == link->in.data) {
+		kasa_buf_take(&link->in, in->used);
+		return;
+	}
+	if (kasa_buf_add(&link->in, in->data + in->used, in->len - in->used) != KASA_OK) {
+		kasa_err_set(&link->shared->err, KASA_ENOMEM, "no memory for an answer");
+		fail(link, now_ms);
+	}
+}
+
+void
+kasa_link_up(struct kasa_link *link, uint64_t now_ms, const uint8_t *data, size_t len)
+{
+	struct kasa_wire_in in = { .data = data, .len = len };
+
+	if (link->state != SAID && link->state != GREETING) {
+		link->tainted = true; /* nobody asked */
+		if (!link->call)
+			kasa_link_end(link, now_ms, true);
+		return;
+	}
+	if (link->in.len > 0) {
+		int rc = kasa_buf_add(&link->in, data, len);
+
+		if (rc != KASA_OK) {
+			kasa_err_set(&link->shared->err, rc, "an answer longer than %d bytes", (int)KASA_MESSAGE_MAX);
+			fail(link, now_ms);
+			return;
+		}
+		in = (struct kasa_wire_in){ .data = link->in.data, .len = link->in.len };
+	}
+	if (link->state == GREETING)
+		greet(link, now_ms, &in, NULL);
+	else
+		read_answer(link, now_ms, &in);
+	keep_rest(link, now_ms, &in);
+}
+
+const uint8_t *
+kasa_link_down(const struct kasa_link *link, size_t *len)
+{
+	*len = link->connected ? link->out.len : 0;
+	return *len > 0 ? link->out.data : NULL;
+}
+
+void
+kasa_link_sent(struct kasa_link *link, size_t len)
+{
+	kasa_buf_take(&link->out, len);
+	if (link->out.len == 0)
+		kasa_buf_finish(&link->out);
+}
+
+void
+kasa_link_tick(struct kasa_link *link, uint64_t now_ms)
+{
+	if (now_ms < link->deadline_ms)
+		return;
+	if (!link->call) { /* idle long enough */
+		disconnect(link);
+		enter(link, DOWN, KASA_NEVER);
+		return;
+	}
+	if (link->state == PAUSED && now_ms < link->call_deadline_ms) {
+		enter(link, WANTED, KASA_NEVER);
+		return;
+	}
+	kasa_err_set(&link->shared->err, KASA_ETIMEOUT, "no answer in %u ms", (unsigned)(now_ms - link->begun_ms));
+	if (now_ms >= link->call_deadline_ms)
+		link->tries = KASA_LINK_TRIES;
+	try_again(link, now_ms);
+}
+
+void
+kasa_link_heard(struct kasa_link *link)
+{
+	link->failures = 0;
+	link->rest_until_ms = 0;
+}
+
+static bool
+tell(struct kasa_link_event *event, enum kasa_link_event_kind kind)
+{
+	*event = (struct kasa_link_event){ .kind = kind };
+	return true;
+}
+
+/* READY with a call open: the session may have to be made anew before anything is asked. */
+static bool
+ask(struct kasa_link *link, uint64_t now_ms, struct kasa_link_event *event)
+{
+	if (link->session_up && link->wire->stale && link->wire->stale(link->session, now_ms)) {
+		drop_session(link);
+		reconnect(link);
+		return false;
+	}
+	tell(event, KASA_LINK_ASK);
+	event->fresh = !link->used;
+	enter(link, ASKED, KASA_NEVER);
+	return true;
+}
+
+bool
+kasa_link_next(struct kasa_link *link, uint64_t now_ms, struct kasa_link_event *event)
+{
+	if (!link->failed && link->state == READY && link->call && ask(link, now_ms, event))
+		return true;
+	if (link->close_due) {
+		link->close_due = false;
+		return tell(event, KASA_LINK_CLOSE);
+	}
+	if (link->failed) {
+		link->failed = false;
+		tell(event, KASA_LINK_FAILED);
+		event->err = &link->shared->err;
+		return true;
+	}
+	if (link->state == WANTED) {
+		enter(link, CONNECTING, now_ms + KASA_LINK_CONNECT_MS);
+		return tell(event, KASA_LINK_OPEN);
+	}
+	if (link->state == ANSWERED) {
+		enter(link, TOLD, KASA_NEVER);
+		tell(event, KASA_LINK_ANSWER);
+		event->text = (const char *)link->shared->text.data;
+		event->len = link->shared->text.len;
+		return true;
+	}
+	return false;
+}

@@ -1,0 +1,130 @@
+/*
+ * One device's conversation, without socket or clock: it is fed bytes, milliseconds and what became of the
+ * connection, and is asked for bytes, a deadline and events.
+ *
+ *   begin ── OPEN ── connected ── (greeting) ── ASK ── say ── ANSWER ── more ── ASK ... or end
+ *                        lost, silence or garbage ── a new connection and ASK again, or FAILED
+ *
+ * The link is not the connection: a session, a call and its deadline outlive it. One request is in flight at a
+ * time. Whoever drives a link calls kasa_link_next() until it is false after each of the other functions.
+ */
+#ifndef KASA_CORE_LINK_H
+#define KASA_CORE_LINK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/backoff.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "wire/wire.h"
+
+#define KASA_NEVER UINT64_MAX
+
+enum {
+	KASA_LINK_CONNECT_MS = 2000,
+	KASA_LINK_REPLY_MS = 2000,
+	KASA_LINK_IDLE_MS = 30000, /* a device is shared with the app: a connection nobody uses is given back */
+	KASA_LINK_TRIES = 4,       /* connections that one call may use up */
+	KASA_LINK_BACKOFF_MS = 200,
+	KASA_LINK_BACKOFF_CAP_MS = 3200,
+	KASA_LINK_REST_AFTER = 3, /* calls failed in a row */
+	KASA_LINK_REST_MS = 1000, /* doubled at each further one */
+	KASA_LINK_REST_CAP_MS = 32000,
+};
+
+enum kasa_link_event_kind {
+	KASA_LINK_OPEN,   /* open a connection, then tell connected or lost */
+	KASA_LINK_CLOSE,  /* close the connection; tell nothing */
+	KASA_LINK_ASK,    /* say what to send, with kasa_link_say(), or end */
+	KASA_LINK_ANSWER, /* its text; then more or end */
+	KASA_LINK_FAILED, /* the call is over */
+};
+
+struct kasa_link_event {
+	enum kasa_link_event_kind kind;
+	bool fresh;                 /* ASK: nothing was asked on this connection yet */
+	const char *text;           /* ANSWER: ended by a NUL, valid until the link is fed again */
+	size_t len;                 /* ANSWER */
+	const struct kasa_err *err; /* FAILED: valid until the link is fed again */
+};
+
+/* What all links of one thread share, for it is in use only between feeding a link and its events. */
+struct kasa_link_shared {
+	struct kasa_buf text;
+	struct kasa_err err;
+};
+
+enum kasa_link_call {
+	KASA_CALL_ONCE = 1u << 0,  /* a poll: one try, refused while the device rests */
+	KASA_CALL_FRESH = 1u << 1, /* not on a connection that was kept open: it may be dying */
+};
+
+enum kasa_link_say {
+	KASA_SAY_REPEATABLE = 1u << 0, /* executing it twice does no harm */
+};
+
+/* 200 bytes, 10 000 times in a large house; the buffers are empty between calls. */
+struct kasa_link {
+	const struct kasa_wire *wire;
+	void *session; /* wire->session_size bytes, or NULL when that is 0 */
+	struct kasa_link_shared *shared;
+	struct kasa_buf in, out;
+	struct kasa_rng rng;
+	uint64_t begun_ms, call_deadline_ms; /* of the call */
+	uint64_t step_deadline_ms;           /* of what is waited for now */
+	uint64_t deadline_ms;                /* when kasa_link_tick() is due, or KASA_NEVER */
+	uint64_t rest_until_ms;
+	uint32_t reply_ms;
+	uint8_t state, tries, failures;
+	bool connected, close_due, session_up;
+	bool call, once, failed;            /* a call is open; it is a poll; it failed and that is not told yet */
+	bool used, tainted;                 /* the connection has answered before; must not be asked again */
+	bool repeatable, renewed, reopened; /* the request; the call's one renewal, and one reopening, are spent */
+};
+
+/* @p session is all zero and outlives the link; @p seed spreads retries. */
+void kasa_link_init(struct kasa_link *link, const struct kasa_wire *wire, void *session,
+                    struct kasa_link_shared *shared, uint64_t seed);
+void kasa_link_finish(struct kasa_link *link);
+
+/*
+ * Starts a call, to be over by @p deadline_ms.
+ * KASA_EBUSY: one is open. KASA_EBREAKER: a poll, and the device is given a rest; err tells for how long.
+ */
+int kasa_link_begin(struct kasa_link *link, uint64_t now_ms, uint64_t deadline_ms, unsigned flags,
+                    struct kasa_err *err);
+
+/* After ASK: what to send, and how long the answer may take. On failure the call goes on to FAILED. */
+void kasa_link_say(struct kasa_link *link, uint64_t now_ms, const char *text, size_t len, unsigned flags,
+                   uint32_t reply_ms);
+
+/* After ANSWER: the call goes on. @p fresh: on a new connection, for what must not be sent into a dying one. */
+void kasa_link_more(struct kasa_link *link, uint64_t now_ms, bool fresh);
+
+/* After ASK or ANSWER: the call is over. @p taint: the answer was no answer, so the connection is closed. */
+void kasa_link_end(struct kasa_link *link, uint64_t now_ms, bool taint);
+
+/* Ends a call and the connection; CLOSE may follow. */
+void kasa_link_abort(struct kasa_link *link);
+
+void kasa_link_connected(struct kasa_link *link, uint64_t now_ms, const uint8_t random[KASA_WIRE_RANDOM]);
+
+/* The connection could not be made, or is gone: @p err tells why; KASA_ERESET when the device closed it. */
+void kasa_link_lost(struct kasa_link *link, uint64_t now_ms, const struct kasa_err *err);
+
+void kasa_link_up(struct kasa_link *link, uint64_t now_ms, const uint8_t *data, size_t len);
+
+/* What waits to be sent; NULL when nothing does. */
+const uint8_t *kasa_link_down(const struct kasa_link *link, size_t *len);
+void kasa_link_sent(struct kasa_link *link, size_t len);
+
+void kasa_link_tick(struct kasa_link *link, uint64_t now_ms);
+
+/* The device was heard of elsewhere: its rest is over. */
+void kasa_link_heard(struct kasa_link *link);
+
+/* The next event; false when there is none. */
+bool kasa_link_next(struct kasa_link *link, uint64_t now_ms, struct kasa_link_event *event);
+
+#endif

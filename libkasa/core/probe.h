@@ -1,0 +1,78 @@
+/*
+ * One search, without socket or clock: which datagram goes out when, and what an arriving one means.
+ * Several rounds, for Wi-Fi loses broadcasts; each told device once.
+ */
+#ifndef KASA_CORE_PROBE_H
+#define KASA_CORE_PROBE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/backoff.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "core/target.h"
+#include "model/record.h"
+
+enum {
+	KASA_PROBE_BATCH = 128,       /* datagrams at once ... */
+	KASA_PROBE_BATCH_GAP_MS = 5,  /* ... and the pause behind them: a range is asked at 25 000 a second */
+	KASA_PROBE_FOUND_MAX = 65536, /* a flood of forged answers ends here */
+};
+
+struct kasa_probe {
+	struct kasa_target *targets;
+	size_t target_count, target_cap;
+	uint64_t end_ms;
+	uint64_t round_at_ms; /* when the next round begins */
+	uint64_t deadline_ms; /* when there is something to send or the search is over */
+	uint32_t round_gap_ms;
+	unsigned rounds_left;
+	size_t at_target; /* where this round is */
+	uint32_t at_offset;
+	uint64_t batch_until_ms; /* the pause behind a batch */
+	unsigned batch;
+	struct kasa_hash answered; /* addresses and MACs that are known */
+	struct kasa_rng rng;
+	uint32_t waiting; /* single addresses that did not answer yet */
+	bool broadcasts;  /* anyone may answer, so the search lasts to its end */
+	struct kasa_buf text;
+	unsigned found, duplicates, strangers, garbage;
+};
+
+struct kasa_probe_send {
+	uint32_t address;
+	bool broadcast;
+	unsigned interface;
+};
+
+enum kasa_probe_verdict {
+	KASA_PROBE_FOUND,     /* new: the record is filled */
+	KASA_PROBE_DUPLICATE, /* known already */
+	KASA_PROBE_STRANGER,  /* from outside of what was asked */
+	KASA_PROBE_GARBAGE,   /* not what a device sends */
+};
+
+void kasa_probe_init(struct kasa_probe *probe, uint64_t seed);
+void kasa_probe_finish(struct kasa_probe *probe);
+
+/* Adds where to look, before the start. KASA_EINVAL when that makes too many addresses, KASA_ENOMEM. */
+int kasa_probe_add(struct kasa_probe *probe, const struct kasa_target *target, struct kasa_err *err);
+
+void kasa_probe_start(struct kasa_probe *probe, uint64_t now_ms, uint32_t wait_ms, unsigned rounds);
+
+/* The next datagram to send; false when there is none until probe->deadline_ms. */
+bool kasa_probe_next(struct kasa_probe *probe, uint64_t now_ms, struct kasa_probe_send *send);
+
+/* What every probe says; valid as long as the program. */
+const uint8_t *kasa_probe_datagram(size_t *len);
+
+/* Reads an answer. @p record is touched only for KASA_PROBE_FOUND and KASA_PROBE_GARBAGE. */
+enum kasa_probe_verdict kasa_probe_heard(struct kasa_probe *probe, uint32_t from, const uint8_t *data, size_t len,
+                                         struct kasa_record *record);
+
+/* True when the time is up, or everyone that could answer did. */
+bool kasa_probe_over(const struct kasa_probe *probe, uint64_t now_ms);
+
+#endif

@@ -1,0 +1,153 @@
+#include "model/jx.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <kasa/state.h>
+
+#include "base/str.h"
+
+/* Counts brackets outside of strings: the parser recurses, and must not be led deep. */
+static bool
+too_deep(const char *text, size_t len)
+{
+	bool quoted = false;
+	int depth = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+
+		if (quoted) {
+			if (c == '\\')
+				i++;
+			else if (c == '"')
+				quoted = false;
+		} else if (c == '"') {
+			quoted = true;
+		} else if (c == '{' || c == '[') {
+			if (++depth > KASA_JX_DEPTH)
+				return true;
+		} else if (c == '}' || c == ']') {
+			depth--;
+		}
+	}
+	return false;
+}
+
+/* A copy with each broken byte made U+FFFD, which takes three. */
+static char *
+repair(const char *text, size_t *len)
+{
+	const char *end = text + *len;
+	char *copy = malloc(*len * 3 + 1);
+	size_t n = 0;
+
+	if (!copy)
+		return NULL;
+	while (text < end)
+		n += kasa_utf8_put(copy + n, kasa_utf8_next(&text, end));
+	copy[n] = '\0';
+	*len = n;
+	return copy;
+}
+
+static json_t *
+load(const char *text, size_t len, json_error_t *why)
+{
+	char *mended;
+	json_t *root;
+
+	if (kasa_utf8_valid(text, len))
+		return json_loadb(text, len, JSON_REJECT_DUPLICATES, why);
+	mended = repair(text, &len);
+	root = mended ? json_loadb(mended, len, JSON_REJECT_DUPLICATES, why) : NULL;
+	free(mended);
+	return root;
+}
+
+/* jansson leaves its sentence empty where memory ran out before it could write one. */
+static bool
+out_of_memory(const json_error_t *why)
+{
+	return why->text[0] == '\0' || json_error_code(why) == json_error_out_of_memory;
+}
+
+json_t *
+kasa_jx_object(const char *text, size_t len, struct kasa_err *err)
+{
+	json_error_t why = { .text = "" };
+	json_t *root;
+
+	if (too_deep(text, len)) {
+		kasa_err_set(err, KASA_EPROTO, "JSON nested deeper than %d levels", KASA_JX_DEPTH);
+		return NULL;
+	}
+	root = load(text, len, &why);
+	if (!root && out_of_memory(&why)) {
+		kasa_err_set(err, KASA_ENOMEM, "no memory for %zu bytes of JSON", len);
+		return NULL;
+	}
+	if (!root) {
+		kasa_err_set(err, KASA_EPROTO, "not JSON: %s (byte %d)", why.text, why.position);
+		return NULL;
+	}
+	if (!json_is_object(root)) {
+		json_decref(root);
+		kasa_err_set(err, KASA_EPROTO, "JSON, but not an object");
+		return NULL;
+	}
+	return root;
+}
+
+int
+kasa_jx_int(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+	json_int_t n = json_integer_value(value);
+
+	if (!json_is_integer(value) || n <= INT_MIN || n > INT_MAX)
+		return KASA_UNKNOWN;
+	return (int)n;
+}
+
+double
+kasa_jx_number(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
+const char *
+kasa_jx_text(const json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+void
+kasa_jx_copy(const json_t *object, const char *key, char *dst, size_t size)
+{
+	const char *text = kasa_jx_text(object, key);
+
+	kasa_str_copy(dst, size, text ? text : "");
+}
+
+int
+kasa_jx_quote(struct kasa_buf *out, const char *text)
+{
+	json_t *value = json_string(text);
+	char *quoted = value ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
+	int rc = quoted ? kasa_buf_add(out, quoted, strlen(quoted)) : KASA_ENOMEM;
+
+	free(quoted);
+	json_decref(value);
+	return rc;
+}
+
+const char *
+kasa_jx_library(void)
+{
+	return jansson_version_str();
+}
