@@ -24,6 +24,7 @@ install(FILES
 
 # The pkg-config file finds the rest from where it lies, so that an installation can be moved.
 file(RELATIVE_PATH KASA_PC_PREFIX "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig" "${CMAKE_INSTALL_PREFIX}")
+string(REGEX REPLACE "/$" "" KASA_PC_PREFIX "${KASA_PC_PREFIX}")
 cmake_path(APPEND KASA_PC_LIBDIR "\${prefix}" "${CMAKE_INSTALL_LIBDIR}")
 cmake_path(APPEND KASA_PC_INCLUDEDIR "\${prefix}" "${CMAKE_INSTALL_INCLUDEDIR}")
 configure_file("${CMAKE_CURRENT_LIST_DIR}/kasa.pc.in" "${PROJECT_BINARY_DIR}/kasa.pc" @ONLY)

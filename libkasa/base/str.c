@@ -85,11 +85,23 @@ kasa_utf8_put(char *dst, uint32_t c)
 	return n;
 }
 
+static bool
+ascii(const char *text, size_t n)
+{
+	unsigned char any = 0;
+
+	for (size_t i = 0; i < n; i++)
+		any |= (unsigned char)text[i];
+	return any < 0x80;
+}
+
 bool
 kasa_utf8_valid(const char *text, size_t n)
 {
 	const char *end = text + n;
 
+	if (ascii(text, n))
+		return true;
 	while (text < end) {
 		const char *at = text;
 

@@ -36,7 +36,7 @@ static void
 drain(struct kasa_udp *udp)
 {
 	uint8_t data[KASA_UDP_DATAGRAM_MAX];
-	struct sockaddr_in from;
+	struct sockaddr_in from = { .sin_family = AF_INET };
 
 	for (;;) {
 		socklen_t len = sizeof from;
