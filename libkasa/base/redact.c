@@ -2,19 +2,21 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 static const char *const telling[] = {
 	"latitude", "latitude_i", "longitude", "longitude_i", "password", "username", "ssid", "bssid", "setup_code",
 	"setup_payload",
 };
 
+/* No device spells a key with escapes: who does has something to hide, or hides it unknowingly. */
 static bool
 tells(const char *key, size_t len)
 {
 	for (size_t i = 0; i < sizeof telling / sizeof telling[0]; i++)
-		if (strlen(telling[i]) == len && memcmp(telling[i], key, len) == 0)
+		if (strlen(telling[i]) == len && strncasecmp(telling[i], key, len) == 0)
 			return true;
-	return false;
+	return memchr(key, '\\', len) != NULL;
 }
 
 /* Behind the closing quote of a string that starts at @p at. */
@@ -28,15 +30,36 @@ string_end(const char *text, size_t len, size_t at)
 }
 
 static size_t
-value_end(const char *text, size_t len, size_t at)
+skip_space(const char *text, size_t len, size_t at)
 {
-	while (at < len && text[at] == ' ')
-		at++;
-	if (at < len && text[at] == '"')
-		return string_end(text, len, at);
-	while (at < len && !strchr(",}]", text[at]))
+	while (at < len && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == '\n'))
 		at++;
 	return at;
+}
+
+/* Behind the value that starts at @p at, whatever its type. */
+static size_t
+value_end(const char *text, size_t len, size_t at)
+{
+	size_t depth = 0;
+
+	for (at = skip_space(text, len, at); at < len; at++) {
+		if (text[at] == '"') {
+			at = string_end(text, len, at);
+			if (depth == 0)
+				return at;
+			at--;
+		} else if (text[at] == '{' || text[at] == '[') {
+			depth++;
+		} else if (text[at] == '}' || text[at] == ']') {
+			if (depth <= 1)
+				return at + depth;
+			depth--;
+		} else if (text[at] == ',' && depth == 0) {
+			return at;
+		}
+	}
+	return len;
 }
 
 struct sink {
@@ -59,7 +82,7 @@ void
 kasa_redact(char *dst, size_t size, const char *text, size_t len)
 {
 	struct sink sink = { .dst = dst, .size = size };
-	size_t at = 0, end;
+	size_t at = 0, end, colon;
 
 	while (at < len) {
 		if (text[at] != '"') {
@@ -68,9 +91,10 @@ kasa_redact(char *dst, size_t size, const char *text, size_t len)
 		}
 		end = string_end(text, len, at);
 		put(&sink, text + at, end - at);
-		if (end < len && text[end] == ':' && end - at > 2 && tells(text + at + 1, end - at - 2)) {
+		colon = skip_space(text, len, end);
+		if (colon < len && text[colon] == ':' && end - at > 2 && tells(text + at + 1, end - at - 2)) {
 			put(&sink, ":\"***\"", 6);
-			end = value_end(text, len, end + 1);
+			end = value_end(text, len, colon + 1);
 		}
 		at = end;
 	}

@@ -22,9 +22,17 @@ kasa_str_copy(char *dst, size_t size, const char *src)
 void
 kasa_str_plain(char *text)
 {
-	for (; *text; text++)
-		if ((unsigned char)*text < 0x20 || *text == 0x7f)
-			*text = '?';
+	const char *end = text + strlen(text);
+
+	while (text < end) {
+		const char *next = text;
+		uint32_t c = kasa_utf8_next(&next, end);
+		size_t n = (size_t)(next - text);
+
+		if (kasa_str_unsafe(c) || (c == 0xfffd && n == 1))
+			memset(text, '?', n);
+		text += n;
+	}
 }
 
 bool
@@ -158,17 +166,21 @@ bool
 kasa_mac_parse(const char *text, uint8_t mac[6])
 {
 	size_t digits = 0;
+	bool between = false; /* a separator may stand here */
 
 	memset(mac, 0, 6);
 	for (; *text; text++) {
 		int d = hex_digit(*text);
 
-		if (d < 0 && strchr(":-.", *text) && digits > 0 && digits % 2 == 0)
+		if (d < 0 && between && strchr(":-.", *text)) {
+			between = false;
 			continue;
+		}
 		if (d < 0 || digits == 12)
 			return false;
 		mac[digits / 2] = (uint8_t)(mac[digits / 2] << 4 | d);
 		digits++;
+		between = digits % 2 == 0 && digits < 12;
 	}
 	return digits == 12;
 }

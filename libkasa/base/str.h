@@ -13,7 +13,7 @@ enum {
 /* Copies as much of @p src as fits, ends it, and cuts between characters. False when it was cut. */
 bool kasa_str_copy(char *dst, size_t size, const char *src);
 
-/* Replaces control characters (C0, DEL) by '?', in place. */
+/* Replaces what a terminal must not get raw, and broken bytes, by '?', in place: well-formed afterwards. */
 void kasa_str_plain(char *text);
 
 /* True for a control, a bidirectional override or another character that a terminal must not get raw. */
