@@ -22,25 +22,25 @@ extern "C" {
 struct kasa_discover;
 
 enum {
-	KASA_DISCOVER_MS = 3000,       /**< how long answers are waited for */
-	KASA_DISCOVER_ROUNDS = 4,      /**< probes in that time; Wi-Fi loses some */
+	KASA_DISCOVER_MS = 3000,            /**< how long answers are waited for */
+	KASA_DISCOVER_ROUNDS = 4,           /**< probes in that time; Wi-Fi loses some */
 	KASA_DISCOVER_TARGETS_MAX = 1 << 16 /**< addresses that one search may ask one by one (a /16) */
 };
 
 /** What to search, and how long. All zero is a good start: every interface, three seconds. */
 struct kasa_discover_options {
-	const char *const *targets;    /**< hosts, broadcast addresses, "192.0.2.0/24"; NULL: every interface */
+	const char *const *targets; /**< hosts, broadcast addresses, "192.0.2.0/24"; NULL: every interface */
 	size_t target_count;
 	const char *const *interfaces; /**< names, "eth0"; NULL: every one that is up and can broadcast */
 	size_t interface_count;
-	uint16_t port;                 /**< 0 for KASA_PORT */
-	unsigned wait_ms;              /**< 0 for KASA_DISCOVER_MS */
-	unsigned rounds;               /**< 0 for KASA_DISCOVER_ROUNDS, or 7 when @ref wait_ms is 5 s or more */
+	uint16_t port;    /**< 0 for KASA_PORT */
+	unsigned wait_ms; /**< 0 for KASA_DISCOVER_MS */
+	unsigned rounds;  /**< 0 for KASA_DISCOVER_ROUNDS, or 7 when @ref wait_ms is 5 s or more */
 };
 
 /** A device that answered. */
 struct kasa_found {
-	const char *host;               /**< where the answer came from */
+	const char *host; /**< where the answer came from */
 	uint16_t port;
 	const struct kasa_state *state; /**< what it said of itself; not verified over TCP */
 	const char *transport;          /**< "xor" */
@@ -52,14 +52,14 @@ typedef void kasa_found_fn(const struct kasa_found *found, void *arg);
 
 /** What a search did, for those who wonder why nothing was found. */
 struct kasa_discover_report {
-	unsigned found;            /**< devices told */
-	unsigned sent;             /**< probes that left */
-	unsigned send_failed;      /**< probes that the system refused; one failing interface is no failure */
-	unsigned duplicates;       /**< further answers of devices known already */
-	unsigned strangers;        /**< answers from off the link, outside every named target */
-	unsigned garbage;          /**< datagrams that no device sends */
-	unsigned receive_buffer;   /**< bytes that the kernel gave; small ones lose answers of large houses */
-	char last_error[120];      /**< the last refusal of the system, "" when none */
+	unsigned found;          /**< devices told */
+	unsigned sent;           /**< probes that left */
+	unsigned send_failed;    /**< probes that the system refused; one failing interface is no failure */
+	unsigned duplicates;     /**< further answers of devices known already */
+	unsigned strangers;      /**< answers from off the link, outside every named target */
+	unsigned garbage;        /**< datagrams that no device sends */
+	unsigned receive_buffer; /**< bytes that the kernel gave; small ones lose answers of large houses */
+	char last_error[120];    /**< the last refusal of the system, "" when none */
 };
 
 /**

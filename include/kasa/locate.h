@@ -59,9 +59,8 @@ typedef void kasa_locate_done_fn(void *arg);
  * @retval KASA_EINVAL  a want without id, MAC and alias, or a MAC that is none
  */
 KASA_API int kasa_locate_start(struct kasa_context *ctx, const struct kasa_want *wants, size_t count,
-                               const struct kasa_discover_options *opts, unsigned timeout_ms,
-                               kasa_located_fn *located, kasa_locate_done_fn *done, void *arg,
-                               struct kasa_locate **out, struct kasa_err *err);
+                               const struct kasa_discover_options *opts, unsigned timeout_ms, kasa_located_fn *located,
+                               kasa_locate_done_fn *done, void *arg, struct kasa_locate **out, struct kasa_err *err);
 
 /** Ends a search early; its callbacks run no more. Legal in its own callbacks. */
 KASA_API void kasa_locate_stop(struct kasa_locate *locate);

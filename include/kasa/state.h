@@ -81,14 +81,14 @@ struct kasa_state {
 	char hw[16];                /**< hardware version */
 	char fw[48];                /**< firmware version and build */
 	enum kasa_family family;
-	unsigned features;    /**< bits of enum kasa_feature */
-	int on;               /**< 1, 0 or KASA_UNKNOWN; a strip is on when one of its outlets is */
-	int on_time_s;        /**< seconds since switched on, or KASA_UNKNOWN */
-	int led;              /**< 1 when the status LED may shine, 0, or KASA_UNKNOWN */
-	int rssi_dbm;         /**< signal strength, or KASA_UNKNOWN */
+	unsigned features; /**< bits of enum kasa_feature */
+	int on;            /**< 1, 0 or KASA_UNKNOWN; a strip is on when one of its outlets is */
+	int on_time_s;     /**< seconds since switched on, or KASA_UNKNOWN */
+	int led;           /**< 1 when the status LED may shine, 0, or KASA_UNKNOWN */
+	int rssi_dbm;      /**< signal strength, or KASA_UNKNOWN */
 	struct kasa_light light;
-	unsigned outlet_count;              /**< 0 but for strips */
-	const struct kasa_outlet *outlets;  /**< sorted by position; NULL but for strips */
+	unsigned outlet_count;             /**< 0 but for strips */
+	const struct kasa_outlet *outlets; /**< sorted by position; NULL but for strips */
 };
 
 /** What a meter shows now. Each is NAN when the device did not give it. */

@@ -20,14 +20,14 @@ struct kasa_context {
 	struct ev_loop *loop;
 	bool own_loop;
 	struct kasa_log log;
-	ev_prepare kick;           /* never started: only fed, to be run next */
-	ev_timer later;            /* for what tasks defer: not before the sockets were looked at */
-	bool running;              /* tasks are */
+	ev_prepare kick; /* never started: only fed, to be run next */
+	ev_timer later;  /* for what tasks defer: not before the sockets were looked at */
+	bool running;    /* tasks are */
 	struct kasa_list tasks;
 	struct kasa_list devices, searches, locates;
-	unsigned open;             /* calls, searches and locates that kasa_wait() waits for */
+	unsigned open; /* calls, searches and locates that kasa_wait() waits for */
 	struct kasa_rng rng;
-	struct kasa_buf request;   /* the text that is being built */
+	struct kasa_buf request; /* the text that is being built */
 	struct kasa_tcp_shared shared;
 };
 

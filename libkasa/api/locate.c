@@ -246,8 +246,8 @@ say_ambiguous(struct kasa_locate_want *want)
 		const struct candidate *c = &want->candidates[i];
 
 		if (c->match == match && n < sizeof list - 1)
-			n += (size_t)snprintf(list + n, sizeof list - n, "%s\"%.30s\" at %s with id %s", n ? ", " : "", c->alias,
-			                      c->host, c->id[0] ? c->id : c->mac);
+			n += (size_t)snprintf(list + n, sizeof list - n, "%s\"%.30s\" at %s with id %s", n ? ", " : "",
+			                      c->alias, c->host, c->id[0] ? c->id : c->mac);
 	}
 	kasa_err_set(&want->err, KASA_EAMBIGUOUS, "\"%.60s\" fits %u devices: %s", want->alias, fit, list);
 }
@@ -259,8 +259,8 @@ say_not_found(struct kasa_locate_want *want)
 
 	if (want->err.code != KASA_OK)
 		return;
-	kasa_err_set(&want->err, KASA_ENOTFOUND, "no device answers to \"%.60s\" (%u device%s answered)", wanted(want), n,
-	             n == 1 ? "" : "s");
+	kasa_err_set(&want->err, KASA_ENOTFOUND, "no device answers to \"%.60s\" (%u device%s answered)", wanted(want),
+	             n, n == 1 ? "" : "s");
 }
 
 /* The search is over. A name that one device has, the one that had it before or another, is asked for proof. */
@@ -430,8 +430,8 @@ copy_want(struct kasa_locate *locate, const struct kasa_want *from, struct kasa_
 		return kasa_err_set(err, KASA_EINVAL, "neither an id nor a MAC nor a name to search for");
 	if (from->mac && !kasa_mac_parse(from->mac, mac))
 		return kasa_err_set(err, KASA_EINVAL, "\"%.40s\" is not a MAC, as AA:BB:CC:DD:EE:FF", from->mac);
-	if (!copy_text(&want->id, from->id) || !copy_text(&want->mac, from->mac) || !copy_text(&want->alias, from->alias)
-	    || !copy_text(&want->hint_host, from->hint_host))
+	if (!copy_text(&want->id, from->id) || !copy_text(&want->mac, from->mac)
+	    || !copy_text(&want->alias, from->alias) || !copy_text(&want->hint_host, from->hint_host))
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for a search");
 	return KASA_OK;
 }
@@ -456,8 +456,8 @@ copy_options(struct kasa_locate *locate, const struct kasa_discover_options *opt
 }
 
 static int
-fill(struct kasa_locate *locate, const struct kasa_want *wants, size_t count,
-     const struct kasa_discover_options *opts, struct kasa_err *err)
+fill(struct kasa_locate *locate, const struct kasa_want *wants, size_t count, const struct kasa_discover_options *opts,
+     struct kasa_err *err)
 {
 	static const struct kasa_discover_options defaults = { .wait_ms = KASA_DISCOVER_MS };
 	int rc = copy_options(locate, opts ? opts : &defaults, err);

@@ -14,8 +14,8 @@ struct kasa_locate {
 	struct kasa_task task;
 	struct kasa_locate_want *wants;
 	size_t count, unsettled;
-	struct kasa_discover *search; /* NULL: not begun, or over */
-	bool searched;                /* a search has ended */
+	struct kasa_discover *search;         /* NULL: not begun, or over */
+	bool searched;                        /* a search has ended */
 	struct kasa_discover_options options; /* its lists belong to the locate */
 	char **texts;                         /* the memory of those lists */
 	ev_timer patience;                    /* a hint that does not answer soon gets a search beside it */

@@ -18,6 +18,7 @@ kasa_version_libraries(void)
 {
 	static _Thread_local char text[64];
 
-	snprintf(text, sizeof text, "libev %d.%d, jansson %s", ev_version_major(), ev_version_minor(), kasa_jx_library());
+	snprintf(text, sizeof text, "libev %d.%d, jansson %s", ev_version_major(), ev_version_minor(),
+	         kasa_jx_library());
 	return text;
 }

@@ -42,8 +42,7 @@ kasa_error_word(int code)
 	return "unknown";
 }
 
-static int KASA_PRINTF(4, 0)
-set_va(struct kasa_err *err, int code, int device_code, const char *fmt, va_list args)
+static int KASA_PRINTF(4, 0) set_va(struct kasa_err *err, int code, int device_code, const char *fmt, va_list args)
 {
 	if (!err)
 		return code;

@@ -19,28 +19,12 @@ kasa_str_copy(char *dst, size_t size, const char *src)
 	return false;
 }
 
-void
-kasa_str_plain(char *text)
-{
-	const char *end = text + strlen(text);
-
-	while (text < end) {
-		const char *next = text;
-		uint32_t c = kasa_utf8_next(&next, end);
-		size_t n = (size_t)(next - text);
-
-		if (kasa_str_unsafe(c) || (c == 0xfffd && n == 1))
-			memset(text, '?', n);
-		text += n;
-	}
-}
-
 bool
 kasa_str_unsafe(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0)          /* C0, DEL, C1 */
-	       || c == 0x200e || c == 0x200f || c == 0x61c  /* direction marks */
-	       || (c >= 0x2028 && c <= 0x202e)              /* line ends, embeddings, overrides */
+	return c < 0x20 || (c >= 0x7f && c < 0xa0)             /* C0, DEL, C1 */
+	       || c == 0x200e || c == 0x200f || c == 0x61c     /* direction marks */
+	       || (c >= 0x2028 && c <= 0x202e)                 /* line ends, embeddings, overrides */
 	       || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff; /* isolates, byte order mark */
 }
 
@@ -79,6 +63,21 @@ kasa_utf8_next(const char **text, const char *end)
 		return 0xfffd;
 	*text = p + n;
 	return c;
+}
+
+void
+kasa_str_plain(char *text)
+{
+	const char *at = text, *end = text + strlen(text);
+
+	while (at < end) {
+		const char *from = at;
+		uint32_t c = kasa_utf8_next(&at, end);
+		bool broken = c == 0xfffd && at - from == 1;
+
+		if (broken || kasa_str_unsafe(c))
+			memset(text + (from - text), '?', (size_t)(at - from));
+	}
 }
 
 size_t
@@ -144,7 +143,8 @@ kasa_str_match(const char *text, const char *prefix)
 	while (prefix < prefix_end) {
 		if (text == text_end)
 			return 0;
-		if (kasa_str_fold(kasa_utf8_next(&text, text_end)) != kasa_str_fold(kasa_utf8_next(&prefix, prefix_end)))
+		if (kasa_str_fold(kasa_utf8_next(&text, text_end))
+		    != kasa_str_fold(kasa_utf8_next(&prefix, prefix_end)))
 			return 0;
 	}
 	return text == text_end ? 2 : 1;

@@ -3,7 +3,11 @@
 #include <string.h>
 #include <strings.h>
 
-enum stage { LOOK, ACT, CHECK };
+enum stage {
+	LOOK,
+	ACT,
+	CHECK
+};
 
 enum {
 	LESSONS_MAX = 4, /* a device that teaches something new each time is not followed for ever */
@@ -83,8 +87,8 @@ check_identity(struct kasa_peer *peer, struct kasa_err *err)
 	if (peer->proven)
 		return KASA_OK;
 	peer->record.known = false;
-	return kasa_err_set(err, KASA_EIDENTITY, "another device answers here: %s \"%.40s\" with %s %s, not %s", state->model,
-	                    state->alias, by_id ? "id" : "MAC", by_id ? state->id : state->mac,
+	return kasa_err_set(err, KASA_EIDENTITY, "another device answers here: %s \"%.40s\" with %s %s, not %s",
+	                    state->model, state->alias, by_id ? "id" : "MAC", by_id ? state->id : state->mac,
 	                    by_id ? peer->expect_id : peer->expect_mac);
 }
 
@@ -159,8 +163,8 @@ acted(struct kasa_job *job, struct kasa_peer *peer, enum kasa_verdict verdict, s
 }
 
 enum kasa_job_next
-kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, size_t len,
-                struct kasa_energy *energy, struct kasa_err *err)
+kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, size_t len, struct kasa_energy *energy,
+                struct kasa_err *err)
 {
 	struct kasa_order look = { .kind = KASA_ORDER_LOOK };
 	struct kasa_order *order = job->stage == ACT ? &job->order : &look;

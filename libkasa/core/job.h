@@ -48,8 +48,8 @@ void kasa_job_init(struct kasa_job *job, const struct kasa_order *order, bool to
  * What to send now. @p fresh: nothing was asked on this connection yet, so it may lead to somebody else.
  * @p repeatable is set to whether that may be sent twice. KASA_ENOTSUP, KASA_ENOMEM: the job is over.
  */
-int kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, bool fresh, struct kasa_buf *out,
-                 bool *repeatable, struct kasa_err *err);
+int kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, bool fresh, struct kasa_buf *out, bool *repeatable,
+                 struct kasa_err *err);
 
 /* What to do after an answer. @p energy is filled by an energy order. */
 enum kasa_job_next kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, size_t len,

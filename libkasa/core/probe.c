@@ -83,11 +83,12 @@ begin_round(struct kasa_probe *probe, uint64_t now_ms)
 {
 	if (probe->rounds_left == 0 || now_ms < probe->round_at_ms) {
 		probe->deadline_ms = probe->rounds_left > 0 && probe->round_at_ms < probe->end_ms ? probe->round_at_ms
-		                                                                                   : probe->end_ms;
+		                                                                                  : probe->end_ms;
 		return false;
 	}
 	probe->rounds_left--;
-	probe->round_at_ms = now_ms + probe->round_gap_ms * 3 / 4 + kasa_rng_below(&probe->rng, probe->round_gap_ms / 4 + 1);
+	probe->round_at_ms =
+		now_ms + probe->round_gap_ms * 3 / 4 + kasa_rng_below(&probe->rng, probe->round_gap_ms / 4 + 1);
 	probe->at_target = 0;
 	probe->at_offset = 0;
 	return true;
@@ -150,7 +151,8 @@ static bool
 asked_alone(const struct kasa_probe *probe, uint32_t address)
 {
 	for (size_t i = 0; i < probe->target_count; i++)
-		if (!probe->targets[i].broadcast && address >= probe->targets[i].first && address <= probe->targets[i].last)
+		if (!probe->targets[i].broadcast && address >= probe->targets[i].first
+		    && address <= probe->targets[i].last)
 			return true;
 	return false;
 }

@@ -4,10 +4,10 @@
 #include <string.h>
 
 enum {
-	PREFIX_MIN = 16,     /* 65 534 addresses take seconds; more is a typing mistake or an attack */
-	LINE_PREFIX = 31,    /* two addresses, both hosts (RFC 3021) */
-	ADDRESS_TEXT = 16,   /* "255.255.255.255" */
-	BROADCAST_ONES = 8,  /* a broadcast address of somebody else's network is known by these */
+	PREFIX_MIN = 16,    /* 65 534 addresses take seconds; more is a typing mistake or an attack */
+	LINE_PREFIX = 31,   /* two addresses, both hosts (RFC 3021) */
+	ADDRESS_TEXT = 16,  /* "255.255.255.255" */
+	BROADCAST_ONES = 8, /* a broadcast address of somebody else's network is known by these */
 };
 
 static bool
@@ -84,17 +84,19 @@ kasa_target_parse(const char *text, struct kasa_target *target, struct kasa_err 
 
 	if (!parse_address(text, slash ? (size_t)(slash - text) : strlen(text), &address))
 		return kasa_err_set(err, KASA_EINVAL,
-		                    "\"%.60s\" is neither an IPv4 address, as 192.0.2.7, nor a range, as 192.0.2.0/24", text);
+		                    "\"%.60s\" is neither an IPv4 address, as 192.0.2.7, nor a range, as 192.0.2.0/24",
+		                    text);
 	if (!slash) {
 		single(address, target);
 		return KASA_OK;
 	}
 	prefix = parse_prefix(slash + 1);
 	if (prefix < 0)
-		return kasa_err_set(err, KASA_EINVAL, "\"%.60s\": the part behind the slash is a number from %d to 32", text,
-		                    PREFIX_MIN);
+		return kasa_err_set(err, KASA_EINVAL, "\"%.60s\": the part behind the slash is a number from %d to 32",
+		                    text, PREFIX_MIN);
 	if (prefix < PREFIX_MIN)
-		return kasa_err_set(err, KASA_EINVAL, "\"%.60s\" is too large: /%d to /32 can be searched", text, PREFIX_MIN);
+		return kasa_err_set(err, KASA_EINVAL, "\"%.60s\" is too large: /%d to /32 can be searched", text,
+		                    PREFIX_MIN);
 	range(address, prefix, target);
 	return KASA_OK;
 }

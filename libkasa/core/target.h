@@ -9,10 +9,10 @@
 
 /* Addresses are IPv4 in host byte order; devices have no others. */
 struct kasa_target {
-	uint32_t first, last;  /* asked one by one; the same for a single address */
-	uint32_t net, mask;    /* answers count when they come from in here */
-	bool broadcast;        /* `first` reaches many at once */
-	unsigned interface;    /* index of the interface to send through, 0: as routed */
+	uint32_t first, last; /* asked one by one; the same for a single address */
+	uint32_t net, mask;   /* answers count when they come from in here */
+	bool broadcast;       /* `first` reaches many at once */
+	unsigned interface;   /* index of the interface to send through, 0: as routed */
 };
 
 /*

@@ -33,8 +33,8 @@ refusal(const json_t *object, const char *what, const char *method, struct kasa_
 	if (code == 0 || code == KASA_UNKNOWN)
 		return KASA_OK;
 	return kasa_err_device(err, kind, code, "the device %s %s%s%s: %s (%d)",
-	                       kind == KASA_ENOTSUP ? "does not support" : "refused", what, method[0] ? "." : "", method,
-	                       text ? text : "no reason given", code);
+	                       kind == KASA_ENOTSUP ? "does not support" : "refused", what, method[0] ? "." : "",
+	                       method, text ? text : "no reason given", code);
 }
 
 /*
@@ -91,7 +91,8 @@ parse_setter(const json_t *root, const char *ns, const char *method, struct kasa
 	int rc = answer_of(root, ns, method, &reply, err);
 
 	if (rc != KASA_OK) {
-		if (err->device_code == NO_ENTRY && (order->outlet > 0 || order->each_outlet) && !order->other_outlet_id) {
+		if (err->device_code == NO_ENTRY && (order->outlet > 0 || order->each_outlet)
+		    && !order->other_outlet_id) {
 			order->other_outlet_id = true;
 			return KASA_VERDICT_AGAIN;
 		}
@@ -100,7 +101,8 @@ parse_setter(const json_t *root, const char *ns, const char *method, struct kasa
 	rc = read_state(root, record, err);
 	if (rc == KASA_EPROTO || rc == KASA_ENOMEM)
 		return KASA_VERDICT_GARBAGE;
-	return rc == KASA_OK && kasa_order_confirmed(order, &record->state) ? KASA_VERDICT_DONE : KASA_VERDICT_UNCONFIRMED;
+	return rc == KASA_OK && kasa_order_confirmed(order, &record->state) ? KASA_VERDICT_DONE
+	                                                                    : KASA_VERDICT_UNCONFIRMED;
 }
 
 /*
@@ -125,8 +127,8 @@ parse_relay(const json_t *root, struct kasa_order *order, struct kasa_record *re
 }
 
 static enum kasa_verdict
-parse_energy(const json_t *root, const struct kasa_order *order, struct kasa_record *record,
-             struct kasa_energy *energy, struct kasa_err *err)
+parse_energy(const json_t *root, const struct kasa_order *order, struct kasa_record *record, struct kasa_energy *energy,
+             struct kasa_err *err)
 {
 	const json_t *realtime;
 	int rc = order->with_state ? read_state(root, record, err) : KASA_OK;

@@ -6,7 +6,7 @@
 #include "model/jx.h"
 
 #define SYSINFO "\"get_sysinfo\":{}"
-#define STATE   "\"system\":{" SYSINFO "}"
+#define STATE "\"system\":{" SYSINFO "}"
 
 /* The id as the device itself gives it, or the other form where it did not know that one. */
 static const char *
@@ -75,7 +75,8 @@ build_energy(const struct kasa_order *order, const struct kasa_record *record, s
 	if (!(state->features & KASA_FEATURE_ENERGY))
 		return kasa_err_set(err, KASA_ENOTSUP, "%s has no energy meter", state->model);
 	if (state->outlet_count > 0 && order->outlet == 0)
-		return kasa_err_set(err, KASA_ENOTSUP, "%s has a meter in each outlet, none for the whole", state->model);
+		return kasa_err_set(err, KASA_ENOTSUP, "%s has a meter in each outlet, none for the whole",
+		                    state->model);
 	return kasa_buf_printf(out, "%s\"%s\":{\"get_realtime\":{}}", order->with_state ? STATE "," : "",
 	                       kasa_iot_names(state)->emeter);
 }

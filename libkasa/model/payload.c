@@ -59,7 +59,8 @@ kasa_alias_check(const char *alias, struct kasa_err *err)
 	if (n == 0)
 		return kasa_err_set(err, KASA_EINVAL, "an empty name: 1 to %d bytes are possible", KASA_ALIAS_MAX - 1);
 	if (n >= KASA_ALIAS_MAX)
-		return kasa_err_set(err, KASA_EINVAL, "a name of %zu bytes: 1 to %d are possible", n, KASA_ALIAS_MAX - 1);
+		return kasa_err_set(err, KASA_EINVAL, "a name of %zu bytes: 1 to %d are possible", n,
+		                    KASA_ALIAS_MAX - 1);
 	if (!kasa_utf8_valid(alias, n))
 		return kasa_err_set(err, KASA_EINVAL, "the name is not UTF-8");
 	while (*at)

@@ -54,7 +54,8 @@ kasa_record_outlet(const struct kasa_record *record, int position, struct kasa_e
 	if (state->outlet_count == 0)
 		kasa_err_set(err, KASA_ENOTSUP, "%s has no outlets to choose from", state->model);
 	else
-		kasa_err_set(err, KASA_ENOTSUP, "%s has outlets 1 to %u, not %d", state->model, state->outlet_count, position);
+		kasa_err_set(err, KASA_ENOTSUP, "%s has outlets 1 to %u, not %d", state->model, state->outlet_count,
+		             position);
 	return NULL;
 }
 

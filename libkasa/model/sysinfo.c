@@ -9,7 +9,7 @@
 #include "model/jx.h"
 
 enum {
-	LONG_ID_EXTRA = 2, /* an outlet's long id is the deviceId and two digits */
+	LONG_ID_EXTRA = 2,      /* an outlet's long id is the deviceId and two digits */
 	COLOR_TEMP_MAX = 20000, /* kelvin; the widest range known ends at 9000 */
 };
 
@@ -142,7 +142,8 @@ light_value(const json_t *light_state, const char *key, int most)
 {
 	int value = within(kasa_jx_int(light_state, key), 0, most);
 
-	return value != KASA_UNKNOWN ? value : within(kasa_jx_int(json_object_get(light_state, "dft_on_state"), key), 0, most);
+	return value != KASA_UNKNOWN ? value
+	                             : within(kasa_jx_int(json_object_get(light_state, "dft_on_state"), key), 0, most);
 }
 
 static void
@@ -261,7 +262,8 @@ kasa_sysinfo_read(const json_t *info, struct kasa_record *record, struct kasa_er
 	if (json_is_object(json_object_get(info, "system")))
 		return kasa_err_set(err, KASA_ENOTSUP, "this is a camera; cameras are not supported");
 	if (!kasa_jx_text(info, "deviceId") && !kasa_jx_text(info, "model") && family == KASA_FAMILY_UNKNOWN)
-		return kasa_err_set(err, KASA_EPROTO, "get_sysinfo describes no device: no deviceId, no model, no type");
+		return kasa_err_set(err, KASA_EPROTO,
+		                    "get_sysinfo describes no device: no deviceId, no model, no type");
 	kasa_state_init(state);
 	state->family = family;
 	state->outlet_count = before.outlet_count;

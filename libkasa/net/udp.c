@@ -20,7 +20,9 @@ struct head {
 static int
 keep(struct kasa_udp *udp, const struct sockaddr_in *from, const uint8_t *data, size_t len)
 {
-	struct head head = { .from = ntohl(from->sin_addr.s_addr), .port = ntohs(from->sin_port), .len = (uint32_t)len };
+	struct head head = { .from = ntohl(from->sin_addr.s_addr),
+		             .port = ntohs(from->sin_port),
+		             .len = (uint32_t)len };
 	int rc = kasa_buf_add(&udp->queue, &head, sizeof head);
 
 	if (rc != KASA_OK)

@@ -12,7 +12,7 @@
 #include "base/err.h"
 
 enum {
-	KASA_UDP_BUFFER = 4 << 20,   /* the kernel's: a thousand answers take about a megabyte of it */
+	KASA_UDP_BUFFER = 4 << 20,    /* the kernel's: a thousand answers take about a megabyte of it */
 	KASA_UDP_DATAGRAM_MAX = 4096, /* answers are up to 1.3 KB */
 };
 

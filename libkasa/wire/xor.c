@@ -42,7 +42,8 @@ kasa_xor_seal_datagram(const char *text, size_t len, struct kasa_buf *out)
 int
 kasa_xor_seal(const char *text, size_t len, struct kasa_buf *out, struct kasa_err *err)
 {
-	uint8_t head[KASA_XOR_HEADER] = { (uint8_t)(len >> 24), (uint8_t)(len >> 16), (uint8_t)(len >> 8), (uint8_t)len };
+	uint8_t head[KASA_XOR_HEADER] = { (uint8_t)(len >> 24), (uint8_t)(len >> 16), (uint8_t)(len >> 8),
+		                          (uint8_t)len };
 	int rc;
 
 	if (len > KASA_MESSAGE_MAX)
@@ -89,14 +90,16 @@ kasa_xor_open(struct kasa_wire_in *in, struct kasa_buf *text, struct kasa_err *e
 		return KASA_STEP_MORE;
 	want = (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
 	if (want == 0 || want > KASA_MESSAGE_MAX) {
-		kasa_err_set(err, KASA_EPROTO, "not a Kasa device: a message of %zu bytes announced, 1 to %d are possible", want,
+		kasa_err_set(err, KASA_EPROTO,
+		             "not a Kasa device: a message of %zu bytes announced, 1 to %d are possible", want,
 		             (int)KASA_MESSAGE_MAX);
 		return KASA_STEP_FAIL;
 	}
 	if (in->len == KASA_XOR_HEADER)
 		return KASA_STEP_MORE;
 	if (p[KASA_XOR_HEADER] != KASA_XOR_FIRST) {
-		kasa_err_set(err, KASA_EPROTO, "not a Kasa device: the answer does not start as JSON under the XOR cipher");
+		kasa_err_set(err, KASA_EPROTO,
+		             "not a Kasa device: the answer does not start as JSON under the XOR cipher");
 		return KASA_STEP_FAIL;
 	}
 	if (in->len - KASA_XOR_HEADER < want)

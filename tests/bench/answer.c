@@ -2,13 +2,13 @@
 
 #include <string.h>
 
-#define STATE \
+#define STATE                                                                                                               \
 	"{\"system\":{\"set_relay_state\":{\"err_code\":0},\"get_sysinfo\":{\"sw_ver\":\"1.0.17 Build 201111 Rel.165312\"," \
-	"\"hw_ver\":\"1.0\",\"model\":\"KP115(US)\",\"deviceId\":\"8006C0FFEE00112233445566778899AABBCCDDEE\"," \
-	"\"oemId\":\"00112233445566778899AABBCCDDEEFF\",\"hwId\":\"FFEEDDCCBBAA99887766554433221100\",\"rssi\":-47," \
-	"\"latitude_i\":0,\"longitude_i\":0,\"alias\":\"Christmas tree\",\"status\":\"new\",\"obd_src\":\"tplink\"," \
-	"\"mic_type\":\"IOT.SMARTPLUGSWITCH\",\"feature\":\"TIM:ENE\",\"mac\":\"50:C7:BF:00:11:22\",\"updating\":0," \
-	"\"led_off\":0,\"relay_state\":1,\"on_time\":4711,\"icon_hash\":\"\",\"dev_name\":\"Smart Wi-Fi Plug Mini\"," \
+	"\"hw_ver\":\"1.0\",\"model\":\"KP115(US)\",\"deviceId\":\"8006C0FFEE00112233445566778899AABBCCDDEE\","             \
+	"\"oemId\":\"00112233445566778899AABBCCDDEEFF\",\"hwId\":\"FFEEDDCCBBAA99887766554433221100\",\"rssi\":-47,"        \
+	"\"latitude_i\":0,\"longitude_i\":0,\"alias\":\"Christmas tree\",\"status\":\"new\",\"obd_src\":\"tplink\","        \
+	"\"mic_type\":\"IOT.SMARTPLUGSWITCH\",\"feature\":\"TIM:ENE\",\"mac\":\"50:C7:BF:00:11:22\",\"updating\":0,"        \
+	"\"led_off\":0,\"relay_state\":1,\"on_time\":4711,\"icon_hash\":\"\",\"dev_name\":\"Smart Wi-Fi Plug Mini\","       \
 	"\"active_mode\":\"none\",\"next_action\":{\"type\":-1},\"err_code\":0}"
 #define METER \
 	"\"emeter\":{\"get_realtime\":{\"current_ma\":117,\"voltage_mv\":230512,\"power_mw\":23456,\"total_wh\":1234,\"err_code\":0}}"

@@ -41,7 +41,8 @@ main(int argc, char **argv)
 	}
 	kasa_wait(ctx, 0);
 	bench_report("kasa", done, on);
-	printf("kasa devices=%u resident_bytes_each=%ld\n", devices, (bench_resident_kb() - before_kb) * 1024 / devices);
+	printf("kasa devices=%u resident_bytes_each=%ld\n", devices,
+	       (bench_resident_kb() - before_kb) * 1024 / devices);
 	kasa_context_free(ctx);
 	return 0;
 }

@@ -25,7 +25,8 @@ bench_report(const char *name, unsigned polls, unsigned on)
 	double us;
 
 	getrusage(RUSAGE_SELF, &use);
-	us = (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1e6 + (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec);
+	us = (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1e6
+	     + (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec);
 	printf("%s polls=%u on=%u cpu_us_each=%.3f\n", name, polls, on, us / polls);
 }
 
