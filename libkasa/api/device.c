@@ -103,7 +103,7 @@ finish(struct kasa_device *dev, const struct kasa_outcome *outcome)
 }
 
 static void
-ask(struct kasa_device *dev, bool fresh)
+ask(struct kasa_device *dev, enum kasa_job_line line)
 {
 	struct kasa_call *call = dev->current;
 	struct kasa_buf *request = &dev->ctx->request;
@@ -112,7 +112,7 @@ ask(struct kasa_device *dev, bool fresh)
 	bool repeatable;
 
 	kasa_buf_clear(request);
-	if (kasa_job_ask(&call->job, &dev->peer, fresh, request, &repeatable, &err) != KASA_OK) {
+	if (kasa_job_ask(&call->job, &dev->peer, line, request, &repeatable, &err) != KASA_OK) {
 		kasa_link_end(&dev->tcp.link, now_ms, false);
 		finish(dev, &(struct kasa_outcome){ .err = &err });
 		return;
@@ -164,7 +164,7 @@ on_event(struct kasa_tcp *tcp, const struct kasa_link_event *event)
 
 	switch (event->kind) {
 	case KASA_LINK_ASK:
-		ask(dev, event->fresh);
+		ask(dev, event->reopened ? KASA_JOB_REOPENED : event->fresh ? KASA_JOB_NEW : KASA_JOB_SAME);
 		return;
 	case KASA_LINK_ANSWER:
 		answered(dev, event->text, event->len);

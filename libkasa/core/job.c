@@ -52,13 +52,15 @@ order_of(const struct kasa_job *job)
 }
 
 int
-kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, bool fresh, struct kasa_buf *out, bool *repeatable,
-             struct kasa_err *err)
+kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, enum kasa_job_line line, struct kasa_buf *out,
+             bool *repeatable, struct kasa_err *err)
 {
 	struct kasa_order order;
 
-	if (fresh && !job->fresh_wanted)
+	if (line == KASA_JOB_NEW || (line == KASA_JOB_REOPENED && !job->just_looked))
 		peer->proven = false;
+	if (line != KASA_JOB_SAME)
+		job->just_looked = false;
 	if (job->stage == ACT && must_look(job, peer))
 		job->stage = LOOK;
 	order = order_of(job);
@@ -121,22 +123,25 @@ looked(struct kasa_job *job, struct kasa_peer *peer, struct kasa_err *err)
 	if (check_identity(peer, err) != KASA_OK || resolve(job, peer, err) != KASA_OK)
 		return KASA_JOB_FAILED;
 	job->stage = ACT;
-	job->fresh_wanted = !peer->payload->repeatable(&job->order);
-	return job->fresh_wanted ? KASA_JOB_ASK_FRESH : KASA_JOB_ASK;
+	job->just_looked = true;
+	return peer->payload->repeatable(&job->order) ? KASA_JOB_ASK : KASA_JOB_ASK_FRESH;
 }
 
 /* The device had its chance to say so: some strips want each outlet named, the rest did not do it. */
 static enum kasa_job_next
-checked(struct kasa_job *job, const struct kasa_peer *peer, struct kasa_err *err)
+checked(struct kasa_job *job, struct kasa_peer *peer, struct kasa_err *err)
 {
 	const struct kasa_order *order = &job->order;
 
+	if (check_identity(peer, err) != KASA_OK)
+		return KASA_JOB_FAILED;
 	if (kasa_order_confirmed(order, &peer->record.state))
 		return KASA_JOB_DONE;
 	if (order->kind == KASA_ORDER_RELAY && order->outlet == 0 && !order->each_outlet
 	    && peer->record.state.outlet_count > 0) {
 		job->order.each_outlet = true;
 		job->stage = ACT;
+		job->just_looked = true;
 		return KASA_JOB_ASK;
 	}
 	kasa_err_set(err, KASA_EDEVICE, "the device acknowledged and stays as it was");

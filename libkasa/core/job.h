@@ -30,7 +30,7 @@ struct kasa_job {
 	bool toggle; /* order.on follows from the state that is read first */
 	uint8_t stage;
 	bool resolved;
-	bool fresh_wanted; /* the job itself asked for a new connection, a moment after it had looked */
+	bool just_looked; /* so one reopened connection is believed */
 	uint8_t learned;
 };
 
@@ -42,14 +42,21 @@ enum kasa_job_next {
 	KASA_JOB_GARBAGE, /* err tells; the connection is not to be trusted */
 };
 
+/* The connection on which is asked. */
+enum kasa_job_line {
+	KASA_JOB_SAME,     /* as the last question */
+	KASA_JOB_NEW,      /* nothing was asked on it yet: it may lead to somebody else */
+	KASA_JOB_REOPENED, /* the same, but the one before it was closed a moment ago, behind an answer */
+};
+
 void kasa_job_init(struct kasa_job *job, const struct kasa_order *order, bool toggle);
 
 /*
- * What to send now. @p fresh: nothing was asked on this connection yet, so it may lead to somebody else.
+ * What to send now. Who just proved who it is need not do so again where the device closes after each answer.
  * @p repeatable is set to whether that may be sent twice. KASA_ENOTSUP, KASA_ENOMEM: the job is over.
  */
-int kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, bool fresh, struct kasa_buf *out, bool *repeatable,
-                 struct kasa_err *err);
+int kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, enum kasa_job_line line, struct kasa_buf *out,
+                 bool *repeatable, struct kasa_err *err);
 
 /* What to do after an answer. @p energy is filled by an energy order. */
 enum kasa_job_next kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, size_t len,

@@ -134,6 +134,7 @@ static void
 reconnect(struct kasa_link *link)
 {
 	disconnect(link);
+	link->prompt = true;
 	enter(link, WANTED, KASA_NEVER);
 }
 
@@ -155,6 +156,7 @@ kasa_link_begin(struct kasa_link *link, uint64_t now_ms, uint64_t deadline_ms, u
 		enter(link, READY, KASA_NEVER);
 	else
 		reconnect(link);
+	link->prompt = false;
 	return KASA_OK;
 }
 
@@ -164,7 +166,10 @@ greet(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in, const ui
 	switch (link->wire->greet(link->session, random, now_ms, in, &link->out, &link->shared->err)) {
 	case KASA_STEP_DONE:
 		link->session_up = true;
-		enter(link, READY, KASA_NEVER);
+		if (in->used < in->len) /* what came too early must never answer the first question */
+			reconnect(link);
+		else
+			enter(link, READY, KASA_NEVER);
 		return;
 	case KASA_STEP_SEND:
 		enter(link, GREETING, now_ms + KASA_LINK_REPLY_MS);
@@ -191,6 +196,7 @@ kasa_link_connected(struct kasa_link *link, uint64_t now_ms, const uint8_t rando
 		enter(link, READY, KASA_NEVER);
 		return;
 	}
+	drop_session(link); /* half of one may be left of a greeting that was lost */
 	greet(link, now_ms, &none, random);
 }
 
@@ -387,6 +393,7 @@ kasa_link_tick(struct kasa_link *link, uint64_t now_ms)
 		return;
 	}
 	if (link->state == PAUSED && now_ms < link->call_deadline_ms) {
+		link->prompt = false;
 		enter(link, WANTED, KASA_NEVER);
 		return;
 	}
@@ -421,6 +428,7 @@ ask(struct kasa_link *link, uint64_t now_ms, struct kasa_link_event *event)
 	}
 	tell(event, KASA_LINK_ASK);
 	event->fresh = !link->used;
+	event->reopened = event->fresh && link->prompt;
 	enter(link, ASKED, KASA_NEVER);
 	return true;
 }

@@ -43,7 +43,8 @@ enum kasa_link_event_kind {
 
 struct kasa_link_event {
 	enum kasa_link_event_kind kind;
-	bool fresh;                 /* ASK: nothing was asked on this connection yet */
+	bool fresh;                 /* ASK: nothing was asked on this connection yet ... */
+	bool reopened;              /* ... and it was opened at once when the one before it was closed in good order */
 	const char *text;           /* ANSWER: ended by a NUL, valid until the link is fed again */
 	size_t len;                 /* ANSWER */
 	const struct kasa_err *err; /* FAILED: valid until the link is fed again */
@@ -79,6 +80,7 @@ struct kasa_link {
 	uint8_t state, tries, failures;
 	bool connected, close_due, session_up;
 	bool call, once, failed;            /* a call is open; it is a poll; it failed and that is not told yet */
+	bool prompt;                        /* the connection took the place of another without a pause */
 	bool used, tainted;                 /* the connection has answered before; must not be asked again */
 	bool repeatable, renewed, reopened; /* the request; the call's one renewal, and one reopening, are spent */
 };

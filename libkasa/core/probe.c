@@ -147,14 +147,16 @@ asked_for(const struct kasa_probe *probe, uint32_t from)
 	return false;
 }
 
-static bool
-asked_alone(const struct kasa_probe *probe, uint32_t address)
+/* How many of the single addresses this one is: who is named twice is waited for twice, and answers once. */
+static uint32_t
+times_asked_alone(const struct kasa_probe *probe, uint32_t address)
 {
+	uint32_t times = 0;
+
 	for (size_t i = 0; i < probe->target_count; i++)
-		if (!probe->targets[i].broadcast && address >= probe->targets[i].first
-		    && address <= probe->targets[i].last)
-			return true;
-	return false;
+		times += !probe->targets[i].broadcast && address >= probe->targets[i].first
+		         && address <= probe->targets[i].last;
+	return times;
 }
 
 /* The MAC is who it is; some answers have none, or one of zeros, and then the address must do. */
@@ -197,10 +199,11 @@ kasa_probe_heard(struct kasa_probe *probe, uint32_t from, const uint8_t *data, s
 		return probe->duplicates++, KASA_PROBE_DUPLICATE;
 	if (!read_answer(probe, data, len, record))
 		return probe->garbage++, KASA_PROBE_GARBAGE;
-	if (kasa_hash_put(&probe->answered, from, 1) != KASA_OK || known_mac(probe, &record->state))
+	if (kasa_hash_put(&probe->answered, from, 1) != KASA_OK)
 		return probe->duplicates++, KASA_PROBE_DUPLICATE;
-	if (probe->waiting > 0 && asked_alone(probe, from))
-		probe->waiting--;
+	probe->waiting -= times_asked_alone(probe, from);
+	if (known_mac(probe, &record->state))
+		return probe->duplicates++, KASA_PROBE_DUPLICATE;
 	probe->found++;
 	return KASA_PROBE_FOUND;
 }

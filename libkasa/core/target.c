@@ -8,6 +8,7 @@ enum {
 	LINE_PREFIX = 31,   /* two addresses, both hosts (RFC 3021) */
 	ADDRESS_TEXT = 16,  /* "255.255.255.255" */
 	BROADCAST_ONES = 8, /* a broadcast address of somebody else's network is known by these */
+	NETWORK_ONES = 24,  /* no network is larger than a /8, whatever its number ends in */
 };
 
 static bool
@@ -52,6 +53,8 @@ single(uint32_t address, struct kasa_target *target)
 		ones++;
 	if (ones < BROADCAST_ONES)
 		ones = 0;
+	else if (ones > NETWORK_ONES && ones < 32)
+		ones = NETWORK_ONES;
 	mask = ones == 32 ? 0 : UINT32_MAX << ones;
 	*target = (struct kasa_target){
 		.first = address,
@@ -75,6 +78,13 @@ range(uint32_t address, int prefix, struct kasa_target *target)
 	}
 }
 
+/* Not "this host", not a group, not reserved: but everybody is meant by the last one. */
+static bool
+can_be_asked(uint32_t address)
+{
+	return address == INADDR_BROADCAST || (address >> 24 != 0 && !IN_MULTICAST(address) && !IN_BADCLASS(address));
+}
+
 int
 kasa_target_parse(const char *text, struct kasa_target *target, struct kasa_err *err)
 {
@@ -86,18 +96,19 @@ kasa_target_parse(const char *text, struct kasa_target *target, struct kasa_err 
 		return kasa_err_set(err, KASA_EINVAL,
 		                    "\"%.60s\" is neither an IPv4 address, as 192.0.2.7, nor a range, as 192.0.2.0/24",
 		                    text);
-	if (!slash) {
-		single(address, target);
-		return KASA_OK;
-	}
-	prefix = parse_prefix(slash + 1);
+	prefix = slash ? parse_prefix(slash + 1) : 32;
 	if (prefix < 0)
 		return kasa_err_set(err, KASA_EINVAL, "\"%.60s\": the part behind the slash is a number from %d to 32",
 		                    text, PREFIX_MIN);
 	if (prefix < PREFIX_MIN)
 		return kasa_err_set(err, KASA_EINVAL, "\"%.60s\" is too large: /%d to /32 can be searched", text,
 		                    PREFIX_MIN);
-	range(address, prefix, target);
+	if (!can_be_asked(address))
+		return kasa_err_set(err, KASA_EINVAL, "\"%.60s\" is no address that a device can have", text);
+	if (slash)
+		range(address, prefix, target);
+	else
+		single(address, target);
 	return KASA_OK;
 }
 

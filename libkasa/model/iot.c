@@ -75,6 +75,7 @@ only_reads(const char *request)
 	json_object_foreach(root, ns, methods) {
 		if (strcmp(ns, "context") == 0)
 			continue;
+		reads = reads && json_is_object(methods);
 		json_object_foreach(methods, method, arguments)
 			reads = reads && strncmp(method, "get_", 4) == 0;
 	}

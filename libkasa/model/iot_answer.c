@@ -82,6 +82,18 @@ parse_look(const json_t *root, struct kasa_record *record, struct kasa_err *err)
 	return verdict_of(read_state(root, record, err));
 }
 
+/* An outlet that does not exist may exist under the other form of its id. */
+static bool
+learns_other_id(struct kasa_order *order, const struct kasa_err *err)
+{
+	bool by_id = order->outlet > 0 || order->each_outlet;
+
+	if (err->device_code != NO_ENTRY || !by_id || order->other_outlet_id)
+		return false;
+	order->other_outlet_id = true;
+	return true;
+}
+
 /* A setter's acknowledgement, with the state that came along. */
 static enum kasa_verdict
 parse_setter(const json_t *root, const char *ns, const char *method, struct kasa_order *order,
@@ -127,7 +139,7 @@ parse_relay(const json_t *root, struct kasa_order *order, struct kasa_record *re
 }
 
 static enum kasa_verdict
-parse_energy(const json_t *root, const struct kasa_order *order, struct kasa_record *record, struct kasa_energy *energy,
+parse_energy(const json_t *root, struct kasa_order *order, struct kasa_record *record, struct kasa_energy *energy,
              struct kasa_err *err)
 {
 	const json_t *realtime;
@@ -137,6 +149,8 @@ parse_energy(const json_t *root, const struct kasa_order *order, struct kasa_rec
 		rc = answer_of(root, kasa_iot_names(&record->state)->emeter, "get_realtime", &realtime, err);
 	if (rc == KASA_OK)
 		kasa_energy_parse(realtime, energy);
+	else if (learns_other_id(order, err))
+		return KASA_VERDICT_AGAIN;
 	return verdict_of(rc);
 }
 

@@ -66,14 +66,16 @@ repair(const char *text, size_t *len)
 	return copy;
 }
 
+/* The parser itself refuses broken UTF-8: only then is it worth looking for and mending. */
 static json_t *
 load(const char *text, size_t len, json_error_t *why)
 {
+	json_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, why);
 	char *mended;
-	json_t *root;
 
-	if (kasa_utf8_valid(text, len))
-		return json_loadb(text, len, JSON_REJECT_DUPLICATES, why);
+	if (root || kasa_utf8_valid(text, len))
+		return root;
+	why->text[0] = '\0';
 	mended = repair(text, &len);
 	root = mended ? json_loadb(mended, len, JSON_REJECT_DUPLICATES, why) : NULL;
 	free(mended);
@@ -147,16 +149,21 @@ kasa_jx_copy(const json_t *object, const char *key, char *dst, size_t size)
 	kasa_str_copy(dst, size, text ? text : "");
 }
 
+/* Straight into the buffer: what json_dumps() gives is the JSON library's memory, which may not be malloc's. */
 int
 kasa_jx_quote(struct kasa_buf *out, const char *text)
 {
 	json_t *value = json_string(text);
-	char *quoted = value ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
-	int rc = quoted ? kasa_buf_add(out, quoted, strlen(quoted)) : KASA_ENOMEM;
+	size_t n = value ? json_dumpb(value, NULL, 0, JSON_ENCODE_ANY) : 0;
+	bool fits = n <= out->max - out->len;
+	uint8_t *room = n > 0 && fits ? kasa_buf_room(out, n) : NULL;
 
-	free(quoted);
+	if (room)
+		out->len += json_dumpb(value, (char *)room, n, JSON_ENCODE_ANY);
 	json_decref(value);
-	return rc;
+	if (!fits)
+		return KASA_EPROTO;
+	return room ? KASA_OK : KASA_ENOMEM;
 }
 
 const char *

@@ -5,6 +5,10 @@
 #include "base/str.h"
 #include "model/jx.h"
 
+enum {
+	REQUEST_MAX = 64 << 10, /* what a message of any transport holds */
+};
+
 static bool
 all_outlets(const struct kasa_state *state, bool on)
 {
@@ -72,8 +76,13 @@ kasa_alias_check(const char *alias, struct kasa_err *err)
 int
 kasa_raw_check(const char *text, struct kasa_err *err)
 {
-	json_t *root = kasa_jx_object(text, strlen(text), err);
+	size_t n = strlen(text);
+	json_t *root;
 
+	if (n > REQUEST_MAX)
+		return kasa_err_set(err, KASA_EINVAL, "a request of %zu bytes is longer than the %d that fit", n,
+		                    (int)REQUEST_MAX);
+	root = kasa_jx_object(text, n, err);
 	if (!root) {
 		if (err && err->code == KASA_EPROTO)
 			err->code = KASA_EINVAL;

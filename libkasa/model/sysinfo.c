@@ -46,7 +46,7 @@ named(const json_t *info, const char *word)
 static enum kasa_family
 classify(const json_t *info)
 {
-	const char *type = json_object_get(info, "type") ? "type" : "mic_type";
+	const char *type = kasa_jx_text(info, "type") ? "type" : "mic_type";
 
 	if (says(info, type, "smartbulb"))
 		return json_object_get(info, "length") ? KASA_FAMILY_LIGHTSTRIP : KASA_FAMILY_BULB;
