@@ -1,0 +1,85 @@
+/* One simulated device: the tree of its answers, and what of it changes. No socket, no clock of its own. */
+#ifndef KASA_SIM_DEVICE_H
+#define KASA_SIM_DEVICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include "base/err.h"
+#include "base/list.h"
+
+#include "fault.h"
+#include "identity.h"
+#include "outlet.h"
+
+struct sim_listener;
+struct sim_restart;
+
+enum {
+	SIM_OUTLETS_MAX = 64, /* a set of them is a uint64_t; the largest strip seen has six */
+};
+
+enum sim_family {
+	SIM_PLUG = 1u << 0, /* and wall switches */
+	SIM_STRIP = 1u << 1,
+	SIM_DIMMER = 1u << 2,
+	SIM_BULB = 1u << 3,
+	SIM_LIGHT_STRIP = 1u << 4,
+	SIM_OTHER = 1u << 5, /* answers what it has and changes nothing */
+	SIM_RELAYS = SIM_PLUG | SIM_STRIP | SIM_DIMMER,
+	SIM_LIGHTS = SIM_BULB | SIM_LIGHT_STRIP,
+};
+
+struct sim_device {
+	uint32_t address; /* host byte order */
+	enum sim_family family;
+	json_t *tree;    /* {namespace: {method: reply}} */
+	json_t *sysinfo; /* borrowed from the tree, as the next */
+	json_t *meter;   /* the reading that gives the shape; NULL: no meter */
+	struct sim_outlet *outlets;
+	size_t outlet_count;
+	char *first_alias; /* what a factory reset brings back */
+	struct sim_identity identity;
+	struct sim_fault fault;
+	bool closes; /* ends the connection after each reply */
+	bool strict; /* does not take null for no arguments */
+	bool away;   /* restarts at the moment */
+	bool gone;   /* unplugged for good */
+	uint64_t accepted, requests, datagrams;
+	struct kasa_list connections;
+	struct sim_listener *listener; /* its own, or NULL */
+	struct sim_restart *restart;   /* NULL unless it restarts */
+};
+
+/*
+ * A device from a tree, which it takes over also when it fails.
+ *
+ * @param live  its on-time and its meter run from the start; else they stand until it is changed
+ * @retval KASA_EINVAL  the tree has no system.get_sysinfo, or too many children
+ */
+int sim_device_new(struct sim_device **dev, json_t *tree, bool live, int64_t now_ms, struct kasa_err *err);
+void sim_device_free(struct sim_device *dev);
+
+/* Writes id and hardware address into sysinfo, in the form that stands there, and the ids of children that follow from it. */
+void sim_device_identify(struct sim_device *dev, const struct sim_identity *identity);
+
+/* "" when it has none. */
+const char *sim_device_alias(const struct sim_device *dev);
+const char *sim_device_model(const struct sim_device *dev);
+
+/* The object of sysinfo that holds the outlet's id and alias; @p index from 0. NULL past the last. */
+json_t *sim_device_child(const struct sim_device *dev, size_t index);
+
+/* The outlet whose id ends in @p slot, or the first. NULL: there are none. */
+struct sim_outlet *sim_device_slot(const struct sim_device *dev, unsigned slot);
+
+/* Brings what runs in sysinfo up to this moment. */
+void sim_device_tick(struct sim_device *dev, int64_t now_ms);
+
+/* True when it neither answers nor listens. */
+bool sim_device_absent(const struct sim_device *dev);
+
+#endif

@@ -1,0 +1,108 @@
+#include "outlet.h"
+
+#include "meter.h"
+
+static void
+settle(struct sim_outlet *outlet, int64_t now_ms)
+{
+	if (outlet->live)
+		outlet->total_wh += sim_outlet_power(outlet) * (double)(now_ms - outlet->metered_ms) / 3.6e6;
+	outlet->metered_ms = now_ms;
+}
+
+void
+sim_outlet_wake(struct sim_outlet *outlet, int64_t now_ms)
+{
+	if (outlet->live)
+		return;
+	outlet->live = true;
+	outlet->metered_ms = now_ms;
+	outlet->since_ms = now_ms - 1000 * json_integer_value(json_object_get(outlet->state, "on_time"));
+}
+
+static const char *
+relay_key(const json_t *state)
+{
+	return json_object_get(state, "relay_state") ? "relay_state" : "state";
+}
+
+bool
+sim_outlet_switch(struct sim_outlet *outlet, bool on, int64_t now_ms)
+{
+	if (outlet->on == on)
+		return false;
+	sim_outlet_wake(outlet, now_ms);
+	settle(outlet, now_ms);
+	outlet->on = on;
+	outlet->since_ms = now_ms;
+	if (outlet->state)
+		json_object_set_new(outlet->state, relay_key(outlet->state), json_integer(on));
+	sim_outlet_tick(outlet, now_ms);
+	return true;
+}
+
+void
+sim_outlet_tick(struct sim_outlet *outlet, int64_t now_ms)
+{
+	json_t *on_time = json_object_get(outlet->state, "on_time");
+
+	if (outlet->live && on_time)
+		json_integer_set(on_time, outlet->on ? (now_ms - outlet->since_ms) / 1000 : 0);
+}
+
+void
+sim_outlet_set_power(struct sim_outlet *outlet, double power_w, int64_t now_ms)
+{
+	sim_outlet_wake(outlet, now_ms);
+	settle(outlet, now_ms);
+	outlet->power_w = power_w;
+}
+
+void
+sim_outlet_set_level(struct sim_outlet *outlet, double level, int64_t now_ms)
+{
+	sim_outlet_wake(outlet, now_ms);
+	settle(outlet, now_ms);
+	outlet->level = level;
+}
+
+void
+sim_outlet_erase(struct sim_outlet *outlet, int64_t now_ms)
+{
+	sim_outlet_wake(outlet, now_ms);
+	settle(outlet, now_ms);
+	outlet->total_wh = 0;
+}
+
+double
+sim_outlet_power(const struct sim_outlet *outlet)
+{
+	return outlet->on ? outlet->power_w * outlet->level : 0;
+}
+
+static void
+put_live(struct sim_outlet *outlet, json_t *reading, int64_t now_ms)
+{
+	double voltage = sim_meter_get(reading, SIM_VOLTAGE_V), power = sim_outlet_power(outlet);
+
+	settle(outlet, now_ms);
+	sim_meter_put(reading, SIM_POWER_W, power);
+	sim_meter_put(reading, SIM_CURRENT_A, voltage > 0 ? power / voltage : 0);
+	sim_meter_put(reading, SIM_TOTAL_WH, outlet->total_wh);
+}
+
+json_t *
+sim_outlet_reading(struct sim_outlet *outlet, const json_t *recorded, int64_t now_ms)
+{
+	json_t *reading = json_deep_copy(recorded);
+
+	if (json_object_get(reading, "slot_id"))
+		json_object_set_new(reading, "slot_id", json_integer(outlet->slot));
+	if (outlet->live) {
+		put_live(outlet, reading, now_ms);
+	} else if (outlet->slot > 0 && !outlet->on) {
+		sim_meter_put(reading, SIM_POWER_W, 0);
+		sim_meter_put(reading, SIM_CURRENT_A, 0);
+	}
+	return reading;
+}

@@ -1,0 +1,45 @@
+/* What is switched and metered: the relay of a plug, one socket of a strip, the lamp of a bulb. */
+#ifndef KASA_SIM_OUTLET_H
+#define KASA_SIM_OUTLET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+/* 72 bytes; thousands of plugs have one each. */
+struct sim_outlet {
+	json_t *state;      /* borrowed: the object of sysinfo that tells state and on_time; NULL for a lamp */
+	double power_w;     /* what it takes when on at full level */
+	double level;       /* 1, or a lamp's brightness as a share */
+	double total_wh;    /* until metered_ms */
+	int64_t metered_ms; /* of the monotonic clock, as all times here */
+	int64_t since_ms;   /* switched on or off then */
+	uint32_t switches;  /* changes that clients made */
+	uint8_t slot;       /* the number at the end of its id, from 0 */
+	bool on;
+	bool live; /* false: recorded values stand still, until something changes it */
+};
+
+/* Lets time and energy move from now on. */
+void sim_outlet_wake(struct sim_outlet *outlet, int64_t now_ms);
+
+/* Returns true when that changed something. */
+bool sim_outlet_switch(struct sim_outlet *outlet, bool on, int64_t now_ms);
+
+/* Writes the on_time of this moment into its state. */
+void sim_outlet_tick(struct sim_outlet *outlet, int64_t now_ms);
+
+void sim_outlet_set_power(struct sim_outlet *outlet, double power_w, int64_t now_ms);
+void sim_outlet_set_level(struct sim_outlet *outlet, double level, int64_t now_ms);
+
+/* The total starts from zero. */
+void sim_outlet_erase(struct sim_outlet *outlet, int64_t now_ms);
+
+/* What it takes now. */
+double sim_outlet_power(const struct sim_outlet *outlet);
+
+/* A new reading in the shape of @p recorded, which is what slot 0 gave. */
+json_t *sim_outlet_reading(struct sim_outlet *outlet, const json_t *recorded, int64_t now_ms);
+
+#endif

@@ -1,0 +1,51 @@
+/* The house on the network: one socket for datagrams, and listeners for connections. */
+#ifndef KASA_SIM_SERVER_H
+#define KASA_SIM_SERVER_H
+
+#include <ev.h>
+
+#include "house.h"
+
+enum {
+	SIM_OWN_LISTENERS_MAX = 512, /* houses above it share one listener: descriptors are few */
+};
+
+struct sim_listener {
+	ev_io io;
+	struct sim_server *server;
+	int fd;
+};
+
+struct sim_server {
+	struct ev_loop *loop;
+	struct sim_house *house;
+	const char *interface;
+	uint16_t port;
+	bool verbose;            /* a line on stderr for each request and reply */
+	bool shares;             /* one listener for all */
+	struct sim_listener all; /* the shared one; its fd is -1 otherwise */
+	int spare_fd;            /* given up to accept and reset when descriptors run out */
+	ev_io udp_read, udp_write;
+	struct kasa_list jobs; /* datagrams to answer */
+	size_t job_count;
+	struct kasa_buf text, reply, frame; /* of the request in hand */
+};
+
+/* Binds everything. KASA_EIO with a sentence that names what is in use. */
+int sim_server_start(struct sim_server *server, struct kasa_err *err);
+void sim_server_stop(struct sim_server *server);
+
+/* Makes a device's listener match its state, after a change of fault or presence. */
+int sim_server_update(struct sim_server *server, struct sim_device *dev, struct kasa_err *err);
+
+/* The device vanishes: its connections are reset, it does not listen. The caller sets away or gone before. */
+void sim_server_vanish(struct sim_server *server, struct sim_device *dev);
+
+/* Milliseconds of the monotonic clock. */
+int64_t sim_now_ms(void);
+
+/* The log line of one message. */
+void sim_server_log(const struct sim_server *server, const struct sim_device *dev, const char *what,
+                    const struct kasa_buf *text);
+
+#endif

@@ -1,0 +1,250 @@
+#include "spec.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "common/suggest.h"
+
+#include "light.h"
+
+struct change {
+	struct sim_device *dev;
+	int outlet;
+	const char *key, *value;
+	int64_t now_ms;
+	struct kasa_err *err;
+};
+
+static int
+wrong(const struct change *change, const char *right)
+{
+	return kasa_err_set(change->err, KASA_EINVAL, "%s=%.80s: %s", change->key, change->value, right);
+}
+
+/* One digit, 0 or 1; anything else is refused by name. */
+static int
+read_bool(const struct change *change, bool *value)
+{
+	if (strcmp(change->value, "0") != 0 && strcmp(change->value, "1") != 0)
+		return wrong(change, "0 or 1 is expected");
+	*value = change->value[0] == '1';
+	return KASA_OK;
+}
+
+static int
+read_number(const struct change *change, double least, double most, double *value)
+{
+	char *end;
+
+	*value = strtod(change->value, &end);
+	if (end == change->value || *end || !(*value >= least && *value <= most))
+		return kasa_err_set(change->err, KASA_EINVAL, "%s=%.80s: a number from %g to %g is expected",
+		                    change->key, change->value, least, most);
+	return KASA_OK;
+}
+
+/* The outlets that are meant: one, or all. */
+static bool
+meant(const struct change *change, size_t index)
+{
+	return change->outlet == SIM_WHOLE_DEVICE || (size_t)change->outlet == index;
+}
+
+static int
+set_alias(const struct change *change)
+{
+	json_t *holder = change->outlet == SIM_WHOLE_DEVICE ? change->dev->sysinfo
+	                                                    : sim_device_child(change->dev, (size_t)change->outlet);
+
+	if (!*change->value || json_object_set_new(holder, "alias", json_string(change->value)) != 0)
+		return wrong(change, "a name in UTF-8 is expected");
+	return KASA_OK;
+}
+
+static int
+set_on(const struct change *change)
+{
+	bool on = false;
+	int rc = read_bool(change, &on);
+
+	if (rc != KASA_OK)
+		return rc;
+	if (change->dev->outlet_count == 0)
+		return wrong(change, "this device has no relay");
+	if (change->dev->family & SIM_LIGHTS)
+		sim_light_switch(change->dev, on, change->now_ms);
+	for (size_t i = 0; i < change->dev->outlet_count; i++)
+		if (meant(change, i))
+			sim_outlet_switch(&change->dev->outlets[i], on, change->now_ms);
+	return KASA_OK;
+}
+
+static int
+set_power(const struct change *change)
+{
+	double power = 0;
+	int rc = read_number(change, 0, 100000, &power);
+
+	if (rc != KASA_OK)
+		return rc;
+	for (size_t i = 0; i < change->dev->outlet_count; i++)
+		if (meant(change, i))
+			sim_outlet_set_power(&change->dev->outlets[i], power, change->now_ms);
+	return KASA_OK;
+}
+
+static int
+set_led(const struct change *change)
+{
+	bool led = false;
+	int rc = read_bool(change, &led);
+
+	if (rc != KASA_OK)
+		return rc;
+	if (!json_object_get(change->dev->sysinfo, "led_off"))
+		return wrong(change, "this device has no status LED");
+	json_object_set_new(change->dev->sysinfo, "led_off", json_integer(!led));
+	return KASA_OK;
+}
+
+static int
+set_brightness(const struct change *change)
+{
+	double brightness = 0;
+	int rc = read_number(change, 0, 100, &brightness);
+
+	if (rc != KASA_OK)
+		return rc;
+	if (change->dev->family & SIM_LIGHTS)
+		sim_light_set_brightness(change->dev, (int)brightness, change->now_ms);
+	else if (change->dev->family == SIM_DIMMER)
+		json_object_set_new(change->dev->sysinfo, "brightness", json_integer((int)brightness));
+	else
+		return wrong(change, "this device has no brightness");
+	return KASA_OK;
+}
+
+static int
+set_rssi(const struct change *change)
+{
+	double rssi = 0;
+	int rc = read_number(change, -128, 0, &rssi);
+
+	if (rc == KASA_OK)
+		json_object_set_new(change->dev->sysinfo, "rssi", json_integer((int)rssi));
+	return rc;
+}
+
+static int
+set_id(const struct change *change)
+{
+	struct sim_identity identity = change->dev->identity;
+
+	if (strlen(change->value) != SIM_ID_TEXT - 1
+	    || strspn(change->value, "0123456789abcdefABCDEF") != SIM_ID_TEXT - 1)
+		return wrong(change, "40 hexadecimal digits are expected");
+	for (size_t i = 0; i < SIM_ID_TEXT; i++)
+		identity.id[i] = (char)toupper((unsigned char)change->value[i]);
+	sim_device_identify(change->dev, &identity);
+	return KASA_OK;
+}
+
+static int
+set_mac(const struct change *change)
+{
+	struct sim_identity identity = change->dev->identity;
+
+	if (!kasa_mac_parse(change->value, identity.mac))
+		return wrong(change, "a hardware address like 50:C7:BF:01:02:03 is expected");
+	sim_device_identify(change->dev, &identity);
+	return KASA_OK;
+}
+
+static int
+set_close(const struct change *change)
+{
+	return read_bool(change, &change->dev->closes);
+}
+
+static int
+set_strict(const struct change *change)
+{
+	return read_bool(change, &change->dev->strict);
+}
+
+static int
+set_fault(const struct change *change)
+{
+	return sim_fault_parse(&change->dev->fault, change->value, change->err);
+}
+
+// clang-format off
+static const struct row {
+	const char *key;
+	int (*set)(const struct change *change);
+	bool of_outlet; /* an outlet has its own */
+	const char *help;
+} rows[] = {
+	/* key          set             of_outlet help */
+	{ "alias",      set_alias,      true,     "its name" },
+	{ "on",         set_on,         true,     "1 on, 0 off; all outlets of a strip" },
+	{ "power",      set_power,      true,     "watts when on, at full brightness" },
+	{ "brightness", set_brightness, false,    "0 to 100, dimmers and lights" },
+	{ "led",        set_led,        false,    "0 keeps the status LED dark" },
+	{ "rssi",       set_rssi,       false,    "signal strength in dBm" },
+	{ "id",         set_id,         false,    "device id, 40 hexadecimal digits" },
+	{ "mac",        set_mac,        false,    "hardware address" },
+	{ "close",      set_close,      false,    "1 ends the connection after each reply, 0 keeps it" },
+	{ "strict",     set_strict,     false,    "1 leaves methods with null for arguments unanswered" },
+	{ "fault",      set_fault,      false,    "NAME or NAME:VALUE, see the faults" },
+};
+// clang-format on
+
+enum {
+	ROWS = sizeof rows / sizeof rows[0],
+};
+
+static int
+unknown(const char *key, struct kasa_err *err)
+{
+	struct suggest suggest;
+
+	suggest_start(&suggest, key);
+	suggest_offer(&suggest, "address");
+	for (size_t i = 0; i < ROWS; i++)
+		suggest_offer(&suggest, rows[i].key);
+	if (suggest.best)
+		return kasa_err_set(err, KASA_EINVAL, "a device has no \"%.40s\"; did you mean %s?", key, suggest.best);
+	return kasa_err_set(
+		err, KASA_EINVAL,
+		"a device has no \"%.40s\"; there are: address alias on power brightness led rssi id mac close "
+		"strict fault",
+		key);
+}
+
+int
+sim_spec_apply(struct sim_device *dev, int outlet, const char *key, const char *value, int64_t now_ms,
+               struct kasa_err *err)
+{
+	struct change change = { dev, outlet, key, value, now_ms, err };
+
+	for (size_t i = 0; i < ROWS; i++) {
+		if (strcmp(rows[i].key, key) != 0)
+			continue;
+		if (outlet != SIM_WHOLE_DEVICE && !rows[i].of_outlet)
+			return kasa_err_set(err, KASA_EINVAL, "an outlet has no \"%s\"; its strip may", key);
+		return rows[i].set(&change);
+	}
+	return unknown(key, err);
+}
+
+const char *
+sim_spec_help(size_t index, const char **key)
+{
+	if (index >= ROWS)
+		return NULL;
+	*key = rows[index].key;
+	return rows[index].help;
+}
