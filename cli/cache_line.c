@@ -1,0 +1,120 @@
+/* Text that a person can read, and a damaged line of which spoils no other. */
+#include "cli/cache_line.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "common/number.h"
+
+enum {
+	FIELDS = 5
+};
+
+static void
+escape(struct text *out, const char *field)
+{
+	for (; *field; field++)
+		switch (*field) {
+		case '\t':
+			text_add(out, "\\t");
+			break;
+		case '\n':
+			text_add(out, "\\n");
+			break;
+		case '\\':
+			text_add(out, "\\\\");
+			break;
+		default:
+			text_bytes(out, field, 1);
+		}
+}
+
+void
+cache_line_format(struct text *out, const struct cache_entry *entry)
+{
+	escape(out, entry->id);
+	text_add(out, "\t");
+	escape(out, entry->mac);
+	text_add(out, "\t");
+	escape(out, entry->host);
+	text_printf(out, "\t%u\t", entry->port);
+	escape(out, entry->alias);
+	text_add(out, "\n");
+}
+
+/* What an escaped character stands for, or NUL. */
+static char
+unescaped(char c)
+{
+	return c == 't' ? '\t' : c == 'n' ? '\n' : c == '\\' ? '\\' : '\0';
+}
+
+static bool
+copy_field(char *dst, size_t size, const char *src, size_t n)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		char c = src[i];
+
+		if (c == '\\')
+			c = ++i < n ? unescaped(src[i]) : '\0';
+		if (c == '\0' || used + 1 >= size)
+			return false;
+		dst[used++] = c;
+	}
+	dst[used] = '\0';
+	return true;
+}
+
+static bool
+is_id(const char *id)
+{
+	return id[0] && id[strspn(id, "0123456789abcdefABCDEF")] == '\0';
+}
+
+static bool
+is_address(const char *host)
+{
+	struct in6_addr address;
+
+	return inet_pton(AF_INET, host, &address) == 1 || inet_pton(AF_INET6, host, &address) == 1;
+}
+
+static bool
+is_mac(const char *mac)
+{
+	uint8_t bytes[6];
+
+	return mac[0] == '\0' || kasa_mac_parse(mac, bytes);
+}
+
+bool
+cache_line_parse(const char *line, size_t n, struct cache_entry *entry)
+{
+	char port[8];
+	const struct {
+		char *dst;
+		size_t size;
+	} fields[FIELDS] = {
+		{ entry->id, sizeof entry->id },       { entry->mac, sizeof entry->mac },
+		{ entry->host, sizeof entry->host },   { port, sizeof port },
+		{ entry->alias, sizeof entry->alias },
+	};
+	const char *end = line + n;
+	uint32_t number;
+
+	for (size_t i = 0; i < FIELDS; i++) {
+		const char *tab = i + 1 < FIELDS ? memchr(line, '\t', (size_t)(end - line)) : end;
+
+		if (!tab || !copy_field(fields[i].dst, fields[i].size, line, (size_t)(tab - line)))
+			return false;
+		line = tab < end ? tab + 1 : end;
+	}
+	if (!number_parse(port, 1, 65535, &number))
+		return false;
+	entry->port = (uint16_t)number;
+	return is_id(entry->id) && is_mac(entry->mac) && is_address(entry->host)
+	       && kasa_utf8_valid(entry->alias, strlen(entry->alias));
+}

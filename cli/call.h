@@ -1,0 +1,30 @@
+/* The words of a command line as a command, its verb, its devices and its value. */
+#ifndef KASA_CLI_CALL_H
+#define KASA_CLI_CALL_H
+
+#include <stddef.h>
+
+#include <kasa/error.h>
+
+#include "cli/commands.h"
+#include "cli/options.h"
+
+/* All lent by the options. */
+struct call {
+	const struct command *command;
+	const char *verb;  /* NULL where the command has none */
+	const char *value; /* NULL where it has none, or none was given */
+	char **devices;    /* as typed; none when --host or --alias names them */
+	size_t device_count;
+};
+
+/* The command of that name, or NULL with a sentence that tells the nearest one. */
+const struct command *call_command(const char *name, struct kasa_err *err);
+
+/* Which command is meant: the first word; without one, the state of a device that an option names, else help. */
+int call_find(struct call *call, const struct options *opts, struct kasa_err *err);
+
+/* The rest of the words, after the environment was read. KASA_EINVAL with a sentence that shows what would be right. */
+int call_parse(struct call *call, const struct options *opts, struct kasa_err *err);
+
+#endif

@@ -1,0 +1,39 @@
+/* The functions behind the table of commands, each in a cmd_ file. */
+#ifndef KASA_CLI_CMD_H
+#define KASA_CLI_CMD_H
+
+#include <kasa/error.h>
+
+#include "cli/cli.h"
+#include "cli/run.h"
+
+/* On one device: they end in job_done() or job_fail(), once. */
+void cmd_state(struct job *job);
+void cmd_on(struct job *job);
+void cmd_off(struct job *job);
+void cmd_toggle(struct job *job);
+void cmd_energy(struct job *job);
+void cmd_led(struct job *job);
+void cmd_alias(struct job *job);
+void cmd_reboot(struct job *job);
+void cmd_raw(struct job *job);
+void cmd_doctor_device(struct job *job);
+
+/* Of no device, or of the whole house: they return the exit status. */
+int cmd_discover(struct cli *cli);
+int cmd_doctor(struct cli *cli);
+int cmd_completion(struct cli *cli);
+int cmd_complete(struct cli *cli);
+int cmd_help(struct cli *cli);
+int cmd_man(struct cli *cli);
+int cmd_version(struct cli *cli);
+
+/* Values, before anything is sent. */
+int cmd_alias_check(const char *value, struct kasa_err *err);
+int cmd_raw_check(const char *value, struct kasa_err *err);
+const char *cmd_raw_danger(const char *value);
+
+/* The help of one command; NULL: of all. */
+int help_print(struct cli *cli, const struct command *command);
+
+#endif

@@ -1,0 +1,121 @@
+/* discover: a line for each device as it answers. */
+#include <string.h>
+
+#include "cli/cmd.h"
+#include "cli/exit.h"
+#include "cli/interrupt.h"
+#include "cli/writer.h"
+
+struct search {
+	struct cli *cli;
+	struct kasa_discover *handle; /* NULL once it is over */
+	unsigned found;
+	struct kasa_err err;
+};
+
+struct kasa_discover_options
+cli_search_options(const struct cli *cli)
+{
+	const struct options *opts = &cli->opts;
+
+	return (struct kasa_discover_options){
+		.targets = opts->targets.count ? (const char *const *)opts->targets.item : NULL,
+		.target_count = opts->targets.count,
+		.interfaces = opts->interfaces.count ? (const char *const *)opts->interfaces.item : NULL,
+		.interface_count = opts->interfaces.count,
+		.port = opts->port,
+		.wait_ms = opts->wait_ms,
+	};
+}
+
+/* `kasa --host H discover` asks H alone; what stands in KASA_HOST for other commands is no wish of this one. */
+static struct kasa_discover_options
+search_options(const struct cli *cli)
+{
+	struct kasa_discover_options options = cli_search_options(cli);
+
+	if (!options.targets && cli->opts.named_by && strcmp(cli->opts.named_by, "--host") == 0) {
+		options.targets = (const char *const *)cli->opts.hosts.item;
+		options.target_count = cli->opts.hosts.count;
+	}
+	return options;
+}
+
+static void
+stop(struct search *search)
+{
+	kasa_discover_stop(search->handle);
+	search->handle = NULL;
+}
+
+static void
+on_found(const struct kasa_found *found, void *arg)
+{
+	struct search *search = arg;
+	struct cli *cli = search->cli;
+	const struct writer_row row = {
+		.host = found->host,
+		.port = found->port,
+		.transport = found->transport,
+		.payload = found->payload,
+		.state = found->state,
+	};
+
+	search->found++;
+	cache_put(&cli->cache, found->host, found->port, found->state);
+	cli->writer->found(&cli->out, &row);
+	if (cli->out.error) /* nobody reads any more */
+		stop(search);
+}
+
+static void
+on_done(const struct kasa_discover_report *report, const struct kasa_err *err, void *arg)
+{
+	struct search *search = arg;
+
+	(void)report;
+	search->handle = NULL;
+	search->err = *err;
+}
+
+static void
+on_signal(int signo, void *arg)
+{
+	struct search *search = arg;
+
+	search->cli->signal = signo;
+	stop(search);
+	complain("interrupted; %u found so far", search->found);
+}
+
+static int
+status(const struct search *search)
+{
+	if (search->cli->signal)
+		return EXIT_SIGNAL + search->cli->signal;
+	if (search->found > 0)
+		return EXIT_DONE;
+	if (search->err.code != KASA_OK)
+		complain("%s", search->err.text);
+	complain("no device found; kasa doctor looks for the reason, --target ADDR searches another network");
+	return EXIT_NOT_FOUND;
+}
+
+int
+cmd_discover(struct cli *cli)
+{
+	struct search search = { .cli = cli };
+	struct kasa_discover_options options = search_options(cli);
+	struct interrupt interrupt;
+	struct kasa_err err;
+
+	cache_load(&cli->cache);
+	if (kasa_discover_start(cli->ctx, &options, on_found, on_done, &search, &search.handle, &err) != KASA_OK) {
+		complain("%s", err.text);
+		return exit_status((int)err.code);
+	}
+	interrupt_start(&interrupt, cli->ctx, on_signal, &search);
+	kasa_wait(cli->ctx, 0);
+	interrupt_stop(&interrupt);
+	return status(&search);
+}

@@ -1,0 +1,143 @@
+/* The table of commands. */
+#include "cli/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cmd.h"
+
+static const char *const on_off[] = { "on", "off", NULL };
+static const char *const shells[] = { "bash", "zsh", "fish", NULL };
+static const char *const completed[] = { "devices", NULL };
+static const char *const manual[] = { "commands", "options", NULL };
+
+// clang-format off
+static const struct command rows[] = {
+	{
+		.name = "discover", .run = cmd_discover,
+		.summary = "find the devices of this network, a line for each as it answers",
+		.more = "kasa discover --wait 5\n"
+		        "kasa discover --target 192.0.2.0/24    another network\n"
+		        "kasa discover --json\n",
+	},
+	{
+		.name = "state", .alias = "info", .flags = COMMAND_OUTLETS | COMMAND_LOOKS, .start = cmd_state,
+		.summary = "show what a device is and how it stands",
+		.more = "kasa state tree\n"
+		        "kasa state all --json\n",
+	},
+	{
+		.name = "on", .flags = COMMAND_OUTLETS, .start = cmd_on,
+		.unsure = "it may or may not have switched",
+		.summary = "switch on",
+		.more = "kasa on tree\n"
+		        "kasa on strip/2 \"strip/Desk lamp\"       outlets by position or name\n"
+		        "kasa --host 192.0.2.4 on\n",
+	},
+	{
+		.name = "off", .flags = COMMAND_OUTLETS, .start = cmd_off,
+		.unsure = "it may or may not have switched",
+		.summary = "switch off",
+		.more = "kasa off tree lamp\n"
+		        "kasa off all\n",
+	},
+	{
+		.name = "toggle", .flags = COMMAND_OUTLETS, .start = cmd_toggle,
+		.unsure = "it may or may not have switched",
+		.summary = "switch to the other state",
+		.more = "kasa toggle strip/1\n"
+		        "A strip as a whole goes off when one of its outlets is on.\n",
+	},
+	{
+		.name = "energy", .alias = "emeter", .flags = COMMAND_OUTLETS | COMMAND_LOOKS, .start = cmd_energy,
+		.summary = "read the meter: power, voltage, current and total",
+		.more = "kasa energy tree\n"
+		        "kasa energy strip                       each outlet, and their sum\n",
+	},
+	{
+		.name = "led", .verbs = on_off, .start = cmd_led,
+		.unsure = "the LED may or may not have been set",
+		.summary = "let the status LED shine, or keep it dark",
+		.more = "kasa led off tree\n",
+	},
+	{
+		.name = "alias", .value = "NAME", .flags = COMMAND_OUTLETS | COMMAND_ONE_DEVICE, .start = cmd_alias,
+		.check = cmd_alias_check, .unsure = "it may or may not have its new name",
+		.summary = "give a device or an outlet another name",
+		.more = "kasa alias tree \"Christmas tree\"\n"
+		        "kasa --host 192.0.2.4 alias \"Christmas tree\"\n",
+	},
+	{
+		.name = "reboot", .flags = COMMAND_LOOKS, .start = cmd_reboot,
+		.unsure = "it may or may not restart",
+		.summary = "restart a device",
+		.more = "An HS300 switches its outlets off and on as it restarts.\n",
+	},
+	{
+		.name = "raw", .alias = "raw-command", .value = "JSON", .start = cmd_raw, .check = cmd_raw_check,
+		.danger = cmd_raw_danger,
+		.unsure = "it may or may not have been carried out",
+		.summary = "send a request as it is and print the answer",
+		.more = "kasa raw tree '{\"system\":{\"get_sysinfo\":{}}}'\n",
+	},
+	{
+		.name = "doctor", .start = cmd_doctor_device, .run = cmd_doctor,
+		.summary = "tell why nothing is found, or why one device does not answer",
+		.more = "kasa doctor\n"
+		        "kasa doctor 192.0.2.4\n",
+	},
+	{
+		.name = "completion", .verbs = shells, .flags = COMMAND_OFFLINE, .run = cmd_completion,
+		.summary = "print the completion script of a shell",
+		.more = "eval \"$(kasa completion bash)\"\n",
+	},
+	{
+		.name = "help", .value = "COMMAND", .flags = COMMAND_OFFLINE | COMMAND_VALUE_OPTIONAL, .run = cmd_help,
+		.summary = "print help, of one command or of all",
+	},
+	{
+		.name = "version", .flags = COMMAND_OFFLINE, .run = cmd_version,
+		.summary = "print the version",
+	},
+	{
+		.name = "__complete", .verbs = completed, .flags = COMMAND_OFFLINE | COMMAND_HIDDEN, .run = cmd_complete,
+		.summary = "names for the shell's completion",
+	},
+	{
+		.name = "__man", .verbs = manual, .flags = COMMAND_OFFLINE | COMMAND_HIDDEN, .run = cmd_man,
+		.summary = "lists for the manual",
+	},
+};
+// clang-format on
+
+const struct command *
+command_at(size_t index)
+{
+	return index < sizeof rows / sizeof rows[0] ? &rows[index] : NULL;
+}
+
+const struct command *
+command_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (strcmp(rows[i].name, name) == 0 || (rows[i].alias && strcmp(rows[i].alias, name) == 0))
+			return &rows[i];
+	return NULL;
+}
+
+const char *
+command_form(const struct command *command, char form[COMMAND_FORM])
+{
+	bool may = command->flags & COMMAND_VALUE_OPTIONAL;
+	const char *device = "";
+	char verbs[40] = "", value[20] = "";
+
+	for (size_t i = 0, n = 0; command->verbs && command->verbs[i]; i++)
+		n += (size_t)snprintf(verbs + n, sizeof verbs - n, "%c%s", i == 0 ? ' ' : '|', command->verbs[i]);
+	if (command->start)
+		device = command->run ? " [DEVICE...]" : command->flags & COMMAND_ONE_DEVICE ? " DEVICE" : " DEVICE...";
+	if (command->value)
+		snprintf(value, sizeof value, may ? " [%s]" : " %s", command->value);
+	snprintf(form, COMMAND_FORM, "kasa %s%s%s%s", command->name, verbs, device, value);
+	return form;
+}

@@ -1,0 +1,200 @@
+/* The life of a job: begin, look, choose the outlet, start, end. */
+#include "cli/job.h"
+
+#include <time.h>
+
+#include "base/err.h"
+#include "cli/exit.h"
+#include "cli/outlet.h"
+
+struct cli *
+job_cli(const struct job *job)
+{
+	return job->run->cli;
+}
+
+static uint64_t
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static uint32_t
+limit_ms(const struct job *job)
+{
+	return job_cli(job)->opts.timeout_ms;
+}
+
+bool
+job_arm(struct job *job)
+{
+	uint64_t now = now_ms();
+	struct kasa_err err;
+
+	if (!job->deadline_ms)
+		job->deadline_ms = now + limit_ms(job);
+	if (now >= job->deadline_ms) {
+		kasa_err_set(&err, KASA_ETIMEOUT, "not done in %u ms", (unsigned)limit_ms(job));
+		job_fail(job, &err);
+		return false;
+	}
+	kasa_device_timeout(job->lane->dev, (unsigned)(job->deadline_ms - now));
+	return true;
+}
+
+static void
+start(struct job *job)
+{
+	if (!job_arm(job))
+		return;
+	job->sent = true;
+	job_cli(job)->call.command->start(job);
+}
+
+/* The outlet that was typed is looked for among those the device has. */
+static void
+choose_outlet(struct job *job)
+{
+	const struct kasa_state *state = kasa_device_state(job->lane->dev);
+	struct kasa_err err;
+
+	if (outlet_find(state, job->target->outlet, &job->outlet, &err) == KASA_OK)
+		start(job);
+	else
+		job_fail(job, &err);
+}
+
+static bool
+names_outlet(const struct job *job)
+{
+	return job->target && job->target->outlet[0];
+}
+
+static void
+looked(struct job *job)
+{
+	if (names_outlet(job))
+		choose_outlet(job);
+	else
+		start(job);
+}
+
+static void
+on_looked(struct kasa_device *dev, const struct kasa_err *err, void *arg)
+{
+	struct job *job = arg;
+
+	(void)dev;
+	if (err->code == KASA_OK)
+		looked(job);
+	else
+		job_fail(job, err);
+}
+
+void
+job_begin(struct job *job)
+{
+	struct kasa_device *dev = job->lane->dev;
+	bool look = job_cli(job)->call.command->flags & COMMAND_LOOKS || names_outlet(job);
+	int rc;
+
+	if (!job_arm(job))
+		return;
+	if (!look || kasa_device_state(dev)) {
+		looked(job);
+		return;
+	}
+	rc = kasa_device_refresh(dev, on_looked, job);
+	if (rc != KASA_OK)
+		job_refuse(job, rc);
+}
+
+struct writer_row
+job_row(const struct job *job)
+{
+	const struct kasa_device *dev = job->lane->dev;
+
+	return (struct writer_row){
+		.host = kasa_device_host(dev),
+		.port = kasa_device_port(dev),
+		.transport = kasa_device_transport(dev),
+		.payload = kasa_device_payload(dev),
+		.state = kasa_device_state(dev),
+		.outlet = job->outlet,
+	};
+}
+
+void
+job_done(struct job *job)
+{
+	const struct target *target = job->target;
+	const struct kasa_device *dev = job->lane->dev;
+
+	/* what was named by its address owes nothing to the cache, and costs no file */
+	if (!target || (target->kind != TARGET_HOST && target->kind != TARGET_DNS))
+		cache_put(&job_cli(job)->cache, kasa_device_host(dev), kasa_device_port(dev), kasa_device_state(dev));
+	job_end(job, EXIT_DONE);
+}
+
+void
+job_changed(struct kasa_device *dev, const struct kasa_err *err, void *arg)
+{
+	struct job *job = arg;
+	struct writer_row row;
+
+	(void)dev;
+	if (err->code != KASA_OK) {
+		job_fail(job, err);
+		return;
+	}
+	row = job_row(job);
+	job_cli(job)->writer->changed(&job_cli(job)->out, &row, NULL);
+	job_done(job);
+}
+
+/* A command that was cut off tells what is known of its effect. */
+static void
+word_interrupted(const struct job *job, struct kasa_err *err)
+{
+	const char *unsure = job_cli(job)->call.command->unsure;
+
+	if (!unsure)
+		kasa_err_set(err, KASA_ECANCELED, "interrupted");
+	else if (job->sent)
+		kasa_err_set(err, KASA_ECANCELED, "interrupted; %s", unsure);
+	else
+		kasa_err_set(err, KASA_ECANCELED, "interrupted before anything was sent");
+}
+
+void
+job_fail(struct job *job, const struct kasa_err *err)
+{
+	const struct target *target = job->target;
+	struct kasa_err told = *err;
+	struct writer_failure failure = { .outlet = job->outlet, .err = &told };
+
+	if (job->ended)
+		return;
+	if (target && target->kind != TARGET_HOST)
+		failure.device = target->typed;
+	if (job->lane)
+		failure.host = kasa_device_host(job->lane->dev);
+	else if (target && target->kind == TARGET_HOST)
+		failure.host = target->name;
+	if (err->code == KASA_ECANCELED)
+		word_interrupted(job, &told);
+	job_cli(job)->writer->failure(&job_cli(job)->out, &failure);
+	job_end(job, exit_status((int)told.code));
+}
+
+void
+job_refuse(struct job *job, int rc)
+{
+	struct kasa_err err;
+
+	kasa_err_set(&err, rc, "the call was not accepted (%s)", kasa_error_word(rc));
+	job_fail(job, &err);
+}

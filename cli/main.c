@@ -1,0 +1,98 @@
+/* kasa: reads what is asked, runs the command, tells the shell how it went. */
+#include <signal.h>
+#include <stddef.h>
+
+#include "cli/cmd.h"
+#include "cli/confirm.h"
+#include "cli/exit.h"
+#include "cli/writer.h"
+
+/* Log lines of the library, as they are asked for with -v. */
+static void
+on_log(enum kasa_log_level level, const char *line, void *arg)
+{
+	(void)level;
+	(void)arg;
+	complain("%s", line);
+}
+
+static void
+save_cache(struct cli *cli)
+{
+	struct kasa_err err;
+
+	if (cache_save(&cli->cache, &err) != KASA_OK && cli->opts.verbose > 0)
+		complain("cache not written: %s", err.text);
+}
+
+/* Commands about devices. */
+static int
+run_online(struct cli *cli)
+{
+	const struct command *command = cli->call.command;
+	bool devices = command->start && (cli->call.device_count > 0 || cli->opts.named_by);
+	int status;
+
+	cli->ctx = kasa_context_new(NULL);
+	if (!cli->ctx) {
+		complain("no memory, or no event loop to be had");
+		return EXIT_DEVICE;
+	}
+	if (cli->opts.verbose > 0)
+		kasa_context_log(cli->ctx, on_log, NULL, cli->opts.verbose > 1 ? KASA_LOG_DEBUG : KASA_LOG_INFO);
+	status = devices ? run_devices(cli) : command->run(cli);
+	kasa_context_free(cli->ctx);
+	save_cache(cli);
+	cache_finish(&cli->cache);
+	return status;
+}
+
+static int
+fail(const struct kasa_err *err)
+{
+	complain("%s", err->text);
+	return exit_status((int)err->code);
+}
+
+static int
+run(struct cli *cli, int argc, char **argv)
+{
+	struct options *opts = &cli->opts;
+	struct kasa_err err;
+
+	if (options_parse(opts, argc, argv, &err) != KASA_OK)
+		return fail(&err);
+	if (opts->version)
+		return cmd_version(cli);
+	if (call_find(&cli->call, opts, &err) != KASA_OK)
+		return fail(&err);
+	if (opts->help)
+		return help_print(cli, opts->words.count > 0 ? cli->call.command : NULL);
+	if (!(cli->call.command->flags & COMMAND_OFFLINE) && options_environment(opts, &err) != KASA_OK)
+		return fail(&err);
+	if (call_parse(&cli->call, opts, &err) != KASA_OK)
+		return fail(&err);
+	if (confirm(cli, &err) != KASA_OK)
+		return fail(&err);
+	cli->writer = opts->json ? &writer_json : &writer_text;
+	cli->out.quiet = opts->quiet;
+	if (cli->call.command->flags & COMMAND_OFFLINE)
+		return cli->call.command->run(cli);
+	out_colour(&cli->out, !opts->json);
+	return run_online(cli);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct cli cli = { .ctx = NULL };
+	int status, written;
+
+	out_guard();
+	signal(SIGPIPE, SIG_IGN);
+	options_init(&cli.opts);
+	status = run(&cli, argc, argv);
+	options_finish(&cli.opts);
+	written = out_finish(&cli.out);
+	return status ? status : written;
+}

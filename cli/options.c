@@ -1,0 +1,217 @@
+/* The table of options, and how each takes its value. */
+#include "cli/options.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/err.h"
+#include "cli/text.h"
+#include "common/number.h"
+
+enum {
+	SECONDS_MAX_MS = 3600 * 1000, /* beyond an hour it is a slip */
+};
+
+static int
+no_memory(struct kasa_err *err)
+{
+	return kasa_err_set(err, KASA_ENOMEM, "no memory for the arguments");
+}
+
+static int
+set_host(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	(void)from;
+	return words_add(&opts->hosts, value, strlen(value)) == KASA_OK ? KASA_OK : no_memory(err);
+}
+
+static int
+set_alias(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	(void)from;
+	return words_add(&opts->aliases, value, strlen(value)) == KASA_OK ? KASA_OK : no_memory(err);
+}
+
+static int
+set_list(struct words *list, const char *value, const char *from, const char *what, struct kasa_err *err)
+{
+	size_t before = list->count;
+
+	if (words_split(list, value) != KASA_OK)
+		return no_memory(err);
+	return list->count > before ? KASA_OK : kasa_err_set(err, KASA_EINVAL, "%s: empty; %s", from, what);
+}
+
+static int
+set_target(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_list(&opts->targets, value, from, "an address or a range is wanted, as 192.0.2.0/24", err);
+}
+
+static int
+set_interface(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_list(&opts->interfaces, value, from, "the name of a network interface is wanted, as eth0", err);
+}
+
+static int
+set_port(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	char shown[TEXT_SHOWN];
+	uint32_t port;
+
+	if (!number_parse(value, 1, 65535, &port))
+		return kasa_err_set(err, KASA_EINVAL, "%s: \"%s\" is no port; a whole number from 1 to 65535 is", from,
+		                    text_show(shown, value));
+	opts->port = (uint16_t)port;
+	return KASA_OK;
+}
+
+static int
+set_seconds(uint32_t *ms, const char *value, const char *from, struct kasa_err *err)
+{
+	char shown[TEXT_SHOWN];
+
+	if (seconds_parse(value, 1, SECONDS_MAX_MS, ms))
+		return KASA_OK;
+	return kasa_err_set(err, KASA_EINVAL, "%s: \"%s\" is no time; seconds above 0, at most 3600, are, as 5 or 0.5",
+	                    from, text_show(shown, value));
+}
+
+static int
+set_timeout(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_seconds(&opts->timeout_ms, value, from, err);
+}
+
+static int
+set_wait(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_seconds(&opts->wait_ms, value, from, err);
+}
+
+/* An option without a value is a yes; a variable says which. */
+static int
+set_flag(bool *flag, const char *value, const char *from, struct kasa_err *err)
+{
+	static const char *const yes[] = { "1", "true", "yes", "on" }, *const no[] = { "0", "false", "no", "off" };
+	char shown[TEXT_SHOWN];
+
+	for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
+		if (value && strcasecmp(value, no[i]) == 0) {
+			*flag = false;
+			return KASA_OK;
+		}
+		if (!value || strcasecmp(value, yes[i]) == 0) {
+			*flag = true;
+			return KASA_OK;
+		}
+	}
+	return kasa_err_set(err, KASA_EINVAL, "%s: \"%s\" is neither 1 (yes) nor 0 (no)", from,
+	                    text_show(shown, value));
+}
+
+static int
+set_json(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_flag(&opts->json, value, from, err);
+}
+
+static int
+set_quiet(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_flag(&opts->quiet, value, from, err);
+}
+
+static int
+set_yes(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_flag(&opts->yes, value, from, err);
+}
+
+static int
+set_help(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_flag(&opts->help, value, from, err);
+}
+
+static int
+set_version(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_flag(&opts->version, value, from, err);
+}
+
+static int
+set_verbose(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	bool yes = false;
+
+	if (!value) {
+		opts->verbose++;
+		return KASA_OK;
+	}
+	if (number_parse(value, 0, 9, &opts->verbose))
+		return KASA_OK;
+	if (set_flag(&yes, value, from, err) != KASA_OK)
+		return KASA_EINVAL;
+	opts->verbose = yes;
+	return KASA_OK;
+}
+
+static int
+set_debug(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	bool yes = false;
+
+	if (set_flag(&yes, value, from, err) != KASA_OK)
+		return KASA_EINVAL;
+	if (yes)
+		opts->verbose = 2;
+	return KASA_OK;
+}
+
+// clang-format off
+static const struct option_row rows[] = {
+	/* letter, name, value, variable, help, how it is taken */
+	{ 'H', "host",      "HOST",  "KASA_HOST",      "the device at this address or host name; then there is no DEVICE", set_host },
+	{ 'a', "alias",     "ALIAS", "KASA_ALIAS",     "the device with this name; then there is no DEVICE", set_alias },
+	{ 't', "target",    "ADDR",  "KASA_TARGET",    "search this address, broadcast address or range (192.0.2.0/24); may be repeated", set_target },
+	{ 'i', "interface", "IF",    "KASA_INTERFACE", "search through this network interface only; may be repeated", set_interface },
+	{ 'p', "port",      "N",     "KASA_PORT",      "the port of the device, or of the search, instead of 9999", set_port },
+	{  0,  "timeout",   "S",     "KASA_TIMEOUT",   "seconds that a command on a device may take (5)", set_timeout },
+	{ 'w', "wait",      "S",     "KASA_WAIT",      "seconds that a search may take (3)", set_wait },
+	{ 'j', "json",      NULL,    "KASA_JSON",      "one JSON object per device per line", set_json },
+	{ 'q', "quiet",     NULL,    "KASA_QUIET",     "print nothing but errors", set_quiet },
+	{ 'v', "verbose",   NULL,    "KASA_VERBOSE",   "tell on standard error what happens; twice: every message", set_verbose },
+	{ 'd', "debug",     NULL,    "KASA_DEBUG",     "the same as -vv", set_debug },
+	{ 'y', "yes",       NULL,    NULL,             "do not ask before what cannot be undone", set_yes },
+	{ 'h', "help",      NULL,    NULL,             "print help, of a command too, and exit", set_help },
+	{ 'V', "version",   NULL,    NULL,             "print the version and exit", set_version },
+};
+// clang-format on
+
+enum {
+	ROWS = sizeof rows / sizeof rows[0]
+};
+
+const struct option_row *
+option_at(size_t index)
+{
+	return index < ROWS ? &rows[index] : NULL;
+}
+
+void
+options_init(struct options *opts)
+{
+	*opts = (struct options){ .timeout_ms = TIMEOUT_MS, .wait_ms = WAIT_MS };
+}
+
+void
+options_finish(struct options *opts)
+{
+	words_finish(&opts->hosts);
+	words_finish(&opts->aliases);
+	words_finish(&opts->targets);
+	words_finish(&opts->interfaces);
+	words_finish(&opts->words);
+}

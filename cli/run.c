@@ -1,0 +1,272 @@
+/* Lanes and whose turn it is; how it all ends. */
+#include "cli/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "cli/exit.h"
+#include "cli/interrupt.h"
+#include "cli/resolve.h"
+#include "cli/visit.h"
+#include "cli/writer.h"
+
+struct job *
+run_add_job(struct run *run, const struct target *target, struct kasa_err *err)
+{
+	struct job *job = calloc(1, sizeof *job);
+
+	if (!job) {
+		kasa_err_set(err, KASA_ENOMEM, "no memory for another device");
+		return NULL;
+	}
+	job->run = run;
+	job->target = target;
+	kasa_list_init(&job->node);
+	kasa_list_append(&run->jobs, &job->all);
+	return job;
+}
+
+/* ---- lanes ---- */
+
+static void
+lane_next(struct lane *lane)
+{
+	struct job *job;
+
+	if (lane->current || !lane->dev)
+		return;
+	if (kasa_list_empty(&lane->jobs)) {
+		kasa_device_free(lane->dev);
+		lane->dev = NULL;
+		return;
+	}
+	job = KASA_CONTAINER(lane->jobs.next, struct job, node);
+	kasa_list_remove(&job->node);
+	lane->current = job;
+	job_begin(job);
+}
+
+static struct lane *
+lane_find(const struct run *run, const struct kasa_device *dev)
+{
+	for (struct kasa_list *at = run->lanes.next; at != &run->lanes; at = at->next) {
+		struct lane *lane = KASA_CONTAINER(at, struct lane, node);
+
+		if (lane->dev && kasa_device_port(lane->dev) == kasa_device_port(dev)
+		    && strcmp(kasa_device_host(lane->dev), kasa_device_host(dev)) == 0)
+			return lane;
+	}
+	return NULL;
+}
+
+/* The lane of this device, which is given away; NULL without memory. */
+static struct lane *
+lane_of(struct run *run, struct kasa_device *dev)
+{
+	struct lane *lane = lane_find(run, dev);
+
+	if (lane) {
+		kasa_device_free(dev);
+		return lane;
+	}
+	lane = calloc(1, sizeof *lane);
+	if (!lane) {
+		kasa_device_free(dev);
+		return NULL;
+	}
+	lane->dev = dev;
+	kasa_list_init(&lane->jobs);
+	kasa_list_append(&run->lanes, &lane->node);
+	return lane;
+}
+
+void
+run_adopt(struct run *run, struct kasa_list *jobs, struct kasa_device *dev)
+{
+	struct lane *lane = lane_of(run, dev);
+	struct kasa_err err;
+
+	kasa_err_set(&err, KASA_ENOMEM, "no memory for another device");
+	while (!kasa_list_empty(jobs)) {
+		struct job *job = KASA_CONTAINER(jobs->next, struct job, node);
+
+		kasa_list_remove(&job->node);
+		if (!lane) {
+			job_fail(job, &err);
+			continue;
+		}
+		job->lane = lane;
+		kasa_list_append(&lane->jobs, &job->node);
+	}
+	if (lane)
+		lane_next(lane);
+}
+
+void
+run_host(struct job *job, const char *host, uint16_t port)
+{
+	struct kasa_device *dev;
+	struct kasa_list jobs;
+	struct kasa_err err;
+
+	kasa_list_remove(&job->node);
+	if (kasa_device_new(job_cli(job)->ctx, host, port, &dev, &err) != KASA_OK) {
+		job_fail(job, &err);
+		return;
+	}
+	kasa_list_init(&jobs);
+	kasa_list_append(&jobs, &job->node);
+	run_adopt(job->run, &jobs, dev);
+}
+
+void
+job_end(struct job *job, int status)
+{
+	struct lane *lane = job->lane;
+
+	if (job->ended)
+		return;
+	job->ended = true;
+	job->status = status;
+	free(job->meters);
+	job->meters = NULL;
+	visit_free(job->visit);
+	job->visit = NULL;
+	if (!lane || lane->current != job)
+		return;
+	lane->current = NULL;
+	if (!job_cli(job)->signal)
+		lane_next(lane);
+}
+
+/* ---- the whole ---- */
+
+/* Every job is told how it stands: what was sent, and what was not. */
+static void
+on_signal(int signo, void *arg)
+{
+	struct run *run = arg;
+	struct kasa_err err;
+
+	run->cli->signal = signo;
+	resolve_stop(run);
+	for (struct kasa_list *at = run->lanes.next; at != &run->lanes; at = at->next)
+		if (KASA_CONTAINER(at, struct lane, node)->dev)
+			kasa_device_cancel(KASA_CONTAINER(at, struct lane, node)->dev);
+	kasa_err_set(&err, KASA_ECANCELED, "interrupted");
+	for (struct kasa_list *at = run->jobs.next; at != &run->jobs; at = at->next)
+		job_fail(KASA_CONTAINER(at, struct job, all), &err);
+}
+
+/* That of the first, in the order of the command line, that failed. */
+static int
+run_status(const struct run *run)
+{
+	if (run->cli->signal)
+		return EXIT_SIGNAL + run->cli->signal;
+	for (struct kasa_list *at = run->jobs.next; at != &run->jobs; at = at->next) {
+		const struct job *job = KASA_CONTAINER(at, struct job, all);
+
+		if (job->status != EXIT_DONE)
+			return job->status;
+	}
+	return EXIT_DONE;
+}
+
+static void
+run_finish(struct run *run)
+{
+	resolve_finish(run);
+	while (!kasa_list_empty(&run->lanes)) {
+		struct lane *lane = KASA_CONTAINER(run->lanes.next, struct lane, node);
+
+		kasa_list_remove(&lane->node);
+		kasa_device_free(lane->dev);
+		free(lane);
+	}
+	while (!kasa_list_empty(&run->jobs)) {
+		struct job *job = KASA_CONTAINER(run->jobs.next, struct job, all);
+
+		kasa_list_remove(&job->all);
+		visit_free(job->visit);
+		free(job->meters);
+		free(job);
+	}
+	free(run->targets);
+}
+
+/* ---- what was typed ---- */
+
+static int
+check_target(const struct run *run, const struct target *target, struct kasa_err *err)
+{
+	const struct command *command = run->cli->call.command;
+	char shown[TEXT_SHOWN];
+
+	if (target->kind == TARGET_ALL && run->target_count > 1)
+		return kasa_err_set(err, KASA_EINVAL, "all is every device already: give no other DEVICE beside it");
+	if (target->kind == TARGET_ALL && command->flags & COMMAND_ONE_DEVICE)
+		return kasa_err_set(err, KASA_EINVAL, "%s: one DEVICE at a time, not all", command->name);
+	if (target->outlet[0] && !(command->flags & COMMAND_OUTLETS))
+		return kasa_err_set(err, KASA_EINVAL, "\"%s\": %s is for a whole device, not for one outlet",
+		                    text_show(shown, target->typed), command->name);
+	return KASA_OK;
+}
+
+static int
+parse_target(struct run *run, size_t i, struct kasa_err *err)
+{
+	const struct cli *cli = run->cli;
+	struct target *target = &run->targets[i];
+	int rc;
+
+	if (cli->opts.hosts.count > 0)
+		rc = target_parse_host(target, cli->opts.hosts.item[i], err);
+	else if (cli->opts.aliases.count > 0)
+		rc = target_parse_alias(target, cli->opts.aliases.item[i], err);
+	else
+		rc = target_parse(target, cli->call.devices[i], err);
+	return rc == KASA_OK ? check_target(run, target, err) : rc;
+}
+
+static int
+fill(struct run *run, struct kasa_err *err)
+{
+	const struct cli *cli = run->cli;
+
+	run->target_count = cli->opts.hosts.count + cli->opts.aliases.count + cli->call.device_count;
+	run->targets = calloc(run->target_count, sizeof *run->targets);
+	if (!run->targets)
+		return kasa_err_set(err, KASA_ENOMEM, "no memory for the devices");
+	for (size_t i = 0; i < run->target_count; i++)
+		if (parse_target(run, i, err) != KASA_OK || !run_add_job(run, &run->targets[i], err))
+			return err->code;
+	if (run->target_count > 1 && cli->call.command->flags & COMMAND_ONE_DEVICE)
+		return kasa_err_set(err, KASA_EINVAL, "%s: one DEVICE at a time", cli->call.command->name);
+	return KASA_OK;
+}
+
+int
+run_devices(struct cli *cli)
+{
+	struct run run = { .cli = cli };
+	struct interrupt interrupt;
+	struct kasa_err err;
+	int status;
+
+	kasa_list_init(&run.jobs);
+	kasa_list_init(&run.lanes);
+	if (fill(&run, &err) != KASA_OK) {
+		complain("%s", err.text);
+		status = exit_status((int)err.code);
+	} else {
+		interrupt_start(&interrupt, cli->ctx, on_signal, &run);
+		resolve_start(&run);
+		kasa_wait(cli->ctx, 0);
+		interrupt_stop(&interrupt);
+		status = run_status(&run);
+	}
+	run_finish(&run);
+	return status;
+}

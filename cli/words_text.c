@@ -1,0 +1,170 @@
+/* Unknown is "-", never 0. */
+#include "cli/words_text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <kasa/device.h>
+
+const char *
+word_or_dash(const char *text)
+{
+	return text[0] ? text : "-";
+}
+
+const char *
+word_switch(int on)
+{
+	return on == KASA_UNKNOWN ? "-" : on ? "on" : "off";
+}
+
+const char *
+word_host(const struct writer_row *row, char out[80])
+{
+	bool v6 = strchr(row->host, ':');
+
+	if (row->port == KASA_PORT)
+		return row->host;
+	snprintf(out, 80, v6 ? "[%s]:%u" : "%s:%u", row->host, row->port);
+	return out;
+}
+
+const char *
+word_signal(int rssi_dbm, char out[24])
+{
+	if (rssi_dbm == KASA_UNKNOWN)
+		return "-";
+	snprintf(out, 24, "%d dBm", rssi_dbm);
+	return out;
+}
+
+const char *
+word_on_for(int on, int s, char out[48])
+{
+	if (on != 1 || s == KASA_UNKNOWN)
+		return word_switch(on);
+	if (s < 60)
+		snprintf(out, 48, "on for %d s", s);
+	else if (s < 3600)
+		snprintf(out, 48, "on for %d min", s / 60);
+	else if (s < 86400)
+		snprintf(out, 48, "on for %d h %d min", s / 3600, s / 60 % 60);
+	else
+		snprintf(out, 48, "on for %d d %d h", s / 86400, s / 3600 % 24);
+	return out;
+}
+
+static unsigned
+outlets_on(const struct kasa_state *state)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < state->outlet_count; i++)
+		n += state->outlets[i].on == 1;
+	return n;
+}
+
+const char *
+word_condition(const struct kasa_state *state, char out[32])
+{
+	if (state->outlet_count == 0 || state->on == KASA_UNKNOWN)
+		return word_switch(state->on);
+	snprintf(out, 32, "%u/%u on", outlets_on(state), state->outlet_count);
+	return out;
+}
+
+const char *
+word_state(const struct kasa_state *state, char out[128])
+{
+	if (state->outlet_count == 0)
+		return word_on_for(state->on, state->on_time_s, out);
+	snprintf(out, 128, "%u of %u outlets on", outlets_on(state), state->outlet_count);
+	return out;
+}
+
+const char *
+word_light(const struct kasa_light *light, char out[128])
+{
+	size_t n = 0;
+
+	out[0] = '\0';
+	if (light->brightness != KASA_UNKNOWN)
+		n += (size_t)snprintf(out + n, 128 - n, "brightness %d %%", light->brightness);
+	if (light->color_temp_k != KASA_UNKNOWN && light->color_temp_k > 0)
+		n += (size_t)snprintf(out + n, 128 - n, "%swhite %d K", n ? ", " : "", light->color_temp_k);
+	if (light->hue != KASA_UNKNOWN)
+		n += (size_t)snprintf(out + n, 128 - n, "%shue %d", n ? ", " : "", light->hue);
+	if (light->saturation != KASA_UNKNOWN)
+		snprintf(out + n, 128 - n, "%ssaturation %d %%", n ? ", " : "", light->saturation);
+	return out;
+}
+
+static const struct kasa_outlet *
+meant_outlet(const struct writer_row *row)
+{
+	if (!row->state || row->outlet < 1 || (unsigned)row->outlet > row->state->outlet_count)
+		return NULL;
+	return &row->state->outlets[row->outlet - 1];
+}
+
+const char *
+word_name(const struct writer_row *row, char out[2 * KASA_ALIAS_MAX])
+{
+	const struct kasa_outlet *outlet = meant_outlet(row);
+	const char *name = row->state && row->state->alias[0] ? row->state->alias : row->host;
+
+	if (!outlet)
+		return name;
+	snprintf(out, 2 * KASA_ALIAS_MAX, "%s/%s", name, outlet->alias);
+	return out;
+}
+
+int
+word_on(const struct writer_row *row)
+{
+	const struct kasa_outlet *outlet = meant_outlet(row);
+
+	return outlet ? outlet->on : row->state ? row->state->on : KASA_UNKNOWN;
+}
+
+const char *
+word_row_condition(const struct writer_row *row, char out[32])
+{
+	const struct kasa_state *state = row->state;
+
+	/* "on" when all of a strip is, for that is what was asked for */
+	if (row->outlet > 0 || !state || state->outlet_count == 0 || outlets_on(state) == state->outlet_count)
+		return word_switch(word_on(row));
+	return state->on == 1 ? word_condition(state, out) : word_switch(state->on);
+}
+
+void
+word_quantity(struct text *text, double value, int digits, const char *unit)
+{
+	if (isfinite(value))
+		text_printf(text, "  %8.*f %s", digits, value, unit);
+	else
+		text_printf(text, "  %8s %s", "-", unit);
+}
+
+void
+word_colour(const struct out *out, struct text *text, int on)
+{
+	if (out->colour && on != KASA_UNKNOWN)
+		text_add(text, on ? "\033[32m" : "\033[2m");
+}
+
+void
+word_bold(const struct out *out, struct text *text)
+{
+	if (out->colour)
+		text_add(text, "\033[1m");
+}
+
+void
+word_plain(const struct out *out, struct text *text)
+{
+	if (out->colour)
+		text_add(text, "\033[0m");
+}

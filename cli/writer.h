@@ -1,0 +1,69 @@
+/* How results look: a row of functions for people, one for programs. Commands fill values in and print nothing. */
+#ifndef KASA_CLI_WRITER_H
+#define KASA_CLI_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <kasa/discover.h>
+#include <kasa/error.h>
+#include <kasa/state.h>
+
+#include "cli/out.h"
+
+/* A device. All is lent for the call. */
+struct writer_row {
+	const char *host;
+	uint16_t port;
+	const char *transport, *payload;
+	const struct kasa_state *state;   /* NULL: it was not asked */
+	int outlet;                       /* the one that is meant, from 1; 0: the whole */
+	const struct kasa_energy *energy; /* NULL: not read */
+	const struct kasa_energy *meters; /* one per outlet, or NULL */
+};
+
+/* What went wrong, and with whom. */
+struct writer_failure {
+	const char *device; /* as typed, NULL when that was an address */
+	const char *host;   /* NULL while it is not known */
+	int outlet;
+	const struct kasa_err *err;
+};
+
+enum {
+	CHECKUP_ADVICE_MAX = 8
+};
+
+/* What the doctor found out about the network. */
+struct writer_checkup {
+	const struct kasa_interface *interfaces;
+	size_t interface_count;
+	uint16_t port; /* the UDP port that was asked */
+	const struct kasa_discover_report *report;
+	const char *advice[CHECKUP_ADVICE_MAX]; /* sentences, ended by NULL or the end */
+};
+
+/* What the doctor found out about one device. */
+struct writer_visit {
+	struct writer_row row;
+	const struct kasa_err *tcp; /* how a question over TCP ended */
+	bool udp_tried, udp;        /* whether it answered over UDP */
+	const char *advice;         /* a sentence, or NULL */
+};
+
+struct writer {
+	void (*found)(struct out *out, const struct writer_row *row);                     /* by a search */
+	void (*state)(struct out *out, const struct writer_row *row);                     /* all there is to know */
+	void (*changed)(struct out *out, const struct writer_row *row, const char *what); /* by a command */
+	void (*energy)(struct out *out, const struct writer_row *row);
+	void (*reply)(struct out *out, const struct writer_row *row, const char *json, size_t n, bool several);
+	void (*failure)(struct out *out, const struct writer_failure *failure);
+	void (*checkup)(struct out *out, const struct writer_checkup *checkup);
+	void (*visit)(struct out *out, const struct writer_visit *visit);
+};
+
+extern const struct writer writer_text;
+extern const struct writer writer_json;
+
+#endif

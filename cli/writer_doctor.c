@@ -1,0 +1,84 @@
+/* Findings first, then what to try. */
+#include "cli/writer_doctor.h"
+
+#include "cli/words_text.h"
+
+/* "  key       value" */
+static void
+entry(struct text *text, const char *key, const char *value)
+{
+	if (!value)
+		return;
+	text_printf(text, "  %-10s", key);
+	text_safe(text, value);
+	text_add(text, "\n");
+}
+
+static void
+interfaces(struct text *text, const struct writer_checkup *seen)
+{
+	if (seen->interface_count == 0)
+		text_add(text, "  no network interface has an IPv4 address\n");
+	for (size_t i = 0; i < seen->interface_count; i++) {
+		const struct kasa_interface *at = &seen->interfaces[i];
+
+		text_add(text, "  ");
+		text_pad(text, at->name, 12);
+		text_printf(text, "%-16s %-5s %s%s\n", at->address, at->up ? "up" : "down",
+		            at->loopback       ? "this machine only"
+		            : at->broadcast[0] ? "broadcast "
+		                               : "cannot broadcast",
+		            at->loopback ? "" : at->broadcast);
+	}
+}
+
+void
+text_checkup(struct out *out, const struct writer_checkup *seen)
+{
+	const struct kasa_discover_report *report = seen->report;
+	struct text text;
+
+	text_init(&text);
+	text_add(&text, "interfaces\n");
+	interfaces(&text, seen);
+	text_printf(&text, "search on UDP port %u\n", seen->port);
+	text_printf(&text, "  %-12s%u, the system refused %u\n", "probes", report->sent, report->send_failed);
+	if (report->last_error[0]) {
+		text_printf(&text, "  %-12s", "refusal");
+		text_safe(&text, report->last_error);
+		text_add(&text, "\n");
+	}
+	text_printf(&text, "  %-12s%u\n", "found", report->found);
+	if (report->strangers)
+		text_printf(&text, "  %-12s%u\n", "strangers", report->strangers);
+	if (report->garbage)
+		text_printf(&text, "  %-12s%u\n", "no devices", report->garbage);
+	text_printf(&text, "  %-12s%u KiB\n", "buffer", report->receive_buffer / 1024);
+	for (size_t i = 0; i < CHECKUP_ADVICE_MAX && seen->advice[i]; i++) {
+		text_add(&text, i == 0 ? "what to try\n  - " : "  - ");
+		text_add(&text, seen->advice[i]);
+		text_add(&text, "\n");
+	}
+	out_result(out, &text);
+	text_finish(&text);
+}
+
+void
+text_visit(struct out *out, const struct writer_visit *seen)
+{
+	char name[2 * KASA_ALIAS_MAX];
+	struct text text;
+
+	text_init(&text);
+	text_safe(&text, word_name(&seen->row, name));
+	text_add(&text, "\n");
+	entry(&text, "host", word_host(&seen->row, name));
+	entry(&text, "TCP", seen->tcp->code == KASA_OK ? "answers" : seen->tcp->text);
+	if (seen->udp_tried)
+		entry(&text, "UDP", seen->udp ? "answers" : "no answer");
+	if (seen->row.state)
+		entry(&text, "model", seen->row.state->model);
+	entry(&text, "advice", seen->advice);
+	out_result(out, &text);
+	text_finish(&text);
+}
