@@ -1,0 +1,387 @@
+/* Transports with a handshake: a request waits for it, and its session outlives connections, but not for ever. */
+#include "unit/unit.h"
+
+#include "unit/talk.h"
+#include "unit/toy_wire.h"
+
+static struct talk talk;
+
+static struct toy_session *
+session(void)
+{
+	return (struct toy_session *)(void *)talk.session;
+}
+
+static void
+prepare(void)
+{
+	talk_init(&talk, &toy_wire);
+	talk.random[0] = 'n';
+}
+
+static void
+come(const char *bytes)
+{
+	kasa_link_up(&talk.link, talk.now_ms, (const uint8_t *)bytes, strlen(bytes));
+}
+
+/* Exactly this waits to be sent. */
+static void
+expect_sent(const char *bytes)
+{
+	size_t len;
+	const uint8_t *data = kasa_link_down(&talk.link, &len);
+
+	ck_assert_uint_eq(len, strlen(bytes));
+	ck_assert_mem_eq(data, bytes, len);
+	kasa_link_sent(&talk.link, len);
+}
+
+static void
+say(const char *text, unsigned flags)
+{
+	talk_expect(&talk, KASA_LINK_ASK);
+	kasa_link_say(&talk.link, talk.now_ms, text, strlen(text), flags, KASA_LINK_REPLY_MS);
+}
+
+/* A connection on which a session with this number is made. */
+static void
+connect_and_greet(const char *number)
+{
+	talk_connect(&talk);
+	expect_sent("Hn");
+	come("h");
+	come(number);
+	expect_sent((const char[]){ 'C', number[0], '\0' });
+	come("k");
+	ck_assert(!session()->dirty);
+}
+
+/* A call that makes session 7, and leaves its connection open. */
+static void
+prepare_called(void)
+{
+	prepare();
+	talk_begin(&talk, 0);
+	connect_and_greet("7");
+	say("ask", KASA_SAY_REPEATABLE);
+	expect_sent("Q7\x03" "ask");
+	come("A\x02" "ok");
+	talk_expect(&talk, KASA_LINK_ANSWER);
+	kasa_link_end(&talk.link, talk.now_ms, false);
+}
+
+START_TEST(a_request_waits_for_the_handshake)
+{
+	prepare();
+	talk_begin(&talk, 0);
+	talk_connect(&talk);
+	talk_expect_nothing(&talk);
+	expect_sent("Hn");
+	come("h7");
+	talk_expect_nothing(&talk);
+	expect_sent("C7");
+	come("k");
+
+	say("ask", KASA_SAY_REPEATABLE);
+	expect_sent("Q7\x03" "ask");
+	come("A\x02" "ok");
+	talk_expect(&talk, KASA_LINK_ANSWER);
+	ck_assert_str_eq(talk.event.text, "ok");
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(a_handshake_may_come_in_pieces)
+{
+	prepare();
+	talk_begin(&talk, 0);
+	talk_connect(&talk);
+	expect_sent("Hn");
+	come("h");
+	talk_expect_nothing(&talk);
+	come("7");
+	expect_sent("C7");
+	come("k");
+
+	talk_expect(&talk, KASA_LINK_ASK);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(the_session_survives_a_connection_lost_between_calls)
+{
+	prepare_called();
+	talk_lose(&talk, KASA_ERESET);
+	talk_expect(&talk, KASA_LINK_CLOSE);
+
+	talk_begin(&talk, 0);
+	talk_connect(&talk);
+	say("more", KASA_SAY_REPEATABLE);
+
+	expect_sent("Q7\x04more");
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(the_session_survives_a_connection_lost_under_a_request)
+{
+	prepare_called();
+	talk_begin(&talk, 0);
+	say("ask", KASA_SAY_REPEATABLE);
+	talk_lose(&talk, KASA_ERESET);
+	talk_expect(&talk, KASA_LINK_CLOSE);
+
+	talk_connect(&talk);
+	say("ask", KASA_SAY_REPEATABLE);
+
+	expect_sent("Q7\x03" "ask");
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(the_session_survives_an_idle_connection_given_back)
+{
+	prepare_called();
+	talk_pass(&talk);
+	talk_expect(&talk, KASA_LINK_CLOSE);
+
+	talk_begin(&talk, 0);
+	talk_connect(&talk);
+	say("more", KASA_SAY_REPEATABLE);
+
+	expect_sent("Q7\x04more");
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(an_expired_session_is_renewed_and_the_request_repeated_once)
+{
+	prepare_called();
+	talk_begin(&talk, 0);
+	say("ask", KASA_SAY_REPEATABLE);
+	expect_sent("Q7\x03" "ask");
+	come("X");
+
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	connect_and_greet("8");
+	say("ask", KASA_SAY_REPEATABLE);
+	expect_sent("Q8\x03" "ask");
+	come("A\x02" "ok");
+	talk_expect(&talk, KASA_LINK_ANSWER);
+	ck_assert_uint_eq(talk.link.tries, 0);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(what_must_not_be_repeated_is_repeated_after_a_renewal_for_it_was_not_done)
+{
+	prepare_called();
+	talk_begin(&talk, 0);
+	say("reboot", 0);
+	come("X");
+
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	connect_and_greet("8");
+	say("reboot", 0);
+	expect_sent("Q8\x06reboot");
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(a_session_that_ends_twice_in_one_call_is_refused_credentials)
+{
+	prepare_called();
+	talk_begin(&talk, 0);
+	say("ask", KASA_SAY_REPEATABLE);
+	come("X");
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	connect_and_greet("8");
+	say("ask", KASA_SAY_REPEATABLE);
+	come("X");
+
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	talk_expect_failure(&talk, KASA_EAUTH);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(the_next_call_may_renew_again)
+{
+	prepare_called();
+	for (int i = 0; i < 3; i++) {
+		talk_begin(&talk, 0);
+		say("ask", KASA_SAY_REPEATABLE);
+		come("X");
+		talk_expect(&talk, KASA_LINK_CLOSE);
+		connect_and_greet("8");
+		say("ask", KASA_SAY_REPEATABLE);
+		come("A\x02" "ok");
+		talk_expect(&talk, KASA_LINK_ANSWER);
+		kasa_link_end(&talk.link, talk.now_ms, false);
+	}
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(a_session_known_to_be_over_is_renewed_before_asking)
+{
+	prepare_called();
+	talk.now_ms += TOY_SESSION_MS;
+
+	talk_begin(&talk, 0);
+
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	connect_and_greet("8");
+	say("ask", KASA_SAY_REPEATABLE);
+	expect_sent("Q8\x03" "ask");
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(a_session_over_between_two_questions_of_a_call_is_renewed)
+{
+	prepare();
+	talk_begin(&talk, 0);
+	connect_and_greet("7");
+	say("one", KASA_SAY_REPEATABLE);
+	come("A\x02" "ok");
+	talk_expect(&talk, KASA_LINK_ANSWER);
+	session()->ends_ms = talk.now_ms;
+	kasa_link_more(&talk.link, talk.now_ms, false);
+
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	connect_and_greet("8");
+	say("two", KASA_SAY_REPEATABLE);
+	expect_sent("Q8\x03two");
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(a_refused_handshake_fails_the_call_and_is_not_tried_again)
+{
+	prepare();
+	talk_begin(&talk, 0);
+	talk_connect(&talk);
+	expect_sent("Hn");
+	come("h7");
+	expect_sent("C7");
+	come("r");
+
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	talk_expect_failure(&talk, KASA_EAUTH);
+	ck_assert_uint_eq(session()->number, 0);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(a_handshake_that_is_lost_is_begun_anew_with_clean_memory)
+{
+	prepare();
+	talk_begin(&talk, 0);
+	talk_connect(&talk);
+	expect_sent("Hn");
+	come("h7");
+	talk_lose(&talk, KASA_ERESET);
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	talk_pass(&talk);
+
+	connect_and_greet("8");
+	talk_expect(&talk, KASA_LINK_ASK);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(silence_in_a_handshake_is_tried_again)
+{
+	uint64_t begun_ms;
+
+	prepare();
+	talk_begin(&talk, 0);
+	talk_connect(&talk);
+	begun_ms = talk.now_ms;
+	talk_pass(&talk);
+	ck_assert_uint_eq(talk.now_ms - begun_ms, KASA_LINK_REPLY_MS);
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	talk_pass(&talk);
+
+	connect_and_greet("8");
+	talk_expect(&talk, KASA_LINK_ASK);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(a_call_aborted_in_a_handshake_leaves_no_half_session)
+{
+	prepare();
+	talk_begin(&talk, 0);
+	talk_connect(&talk);
+	come("h7");
+	kasa_link_abort(&talk.link);
+	talk_expect(&talk, KASA_LINK_CLOSE);
+
+	talk_begin(&talk, 0);
+	connect_and_greet("8");
+	talk_expect(&talk, KASA_LINK_ASK);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(an_answer_that_came_with_the_handshake_answers_no_question)
+{
+	prepare();
+	talk_begin(&talk, 0);
+	talk_connect(&talk);
+	expect_sent("Hn");
+	come("h7");
+	expect_sent("C7");
+	come("kA\x02no");
+
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	talk_connect(&talk);
+	say("ask", KASA_SAY_REPEATABLE);
+	expect_sent("Q7\x03" "ask");
+	talk_expect_nothing(&talk);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(a_session_is_wiped_when_it_is_over)
+{
+	static const struct toy_session clean;
+
+	prepare_called();
+	talk_begin(&talk, 0);
+	say("ask", KASA_SAY_REPEATABLE);
+	come("X");
+
+	ck_assert_mem_eq(session(), &clean, sizeof clean);
+	talk_finish(&talk);
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		a_request_waits_for_the_handshake,
+		a_handshake_may_come_in_pieces,
+		the_session_survives_a_connection_lost_between_calls,
+		the_session_survives_a_connection_lost_under_a_request,
+		the_session_survives_an_idle_connection_given_back,
+		an_expired_session_is_renewed_and_the_request_repeated_once,
+		what_must_not_be_repeated_is_repeated_after_a_renewal_for_it_was_not_done,
+		a_session_that_ends_twice_in_one_call_is_refused_credentials,
+		the_next_call_may_renew_again,
+		a_session_known_to_be_over_is_renewed_before_asking,
+		a_session_over_between_two_questions_of_a_call_is_renewed,
+		a_refused_handshake_fails_the_call_and_is_not_tried_again,
+		a_handshake_that_is_lost_is_begun_anew_with_clean_memory,
+		silence_in_a_handshake_is_tried_again,
+		a_call_aborted_in_a_handshake_leaves_no_half_session,
+		an_answer_that_came_with_the_handshake_answers_no_question,
+		a_session_is_wiped_when_it_is_over,
+	};
+
+	return unit_run("link_greeting", tests, UNIT_COUNT(tests));
+}

@@ -1,0 +1,284 @@
+/* Every recorded device: what is read of it is what its file says, as this test reads it for itself. */
+#include "unit/unit.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <strings.h>
+
+#include "model/energy.h"
+#include "unit/devices.h"
+
+static struct dirent **files;
+static int file_count;
+static char folder[4096];
+
+/* ---- a second, plain reading of the file ---- */
+
+static const char *
+text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+static int
+int_of(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	return json_is_integer(value) ? (int)json_integer_value(value) : KASA_UNKNOWN;
+}
+
+/* As the protocol's description words the rule. */
+static const char *
+family_of(const json_t *info)
+{
+	const char *type = json_object_get(info, "type") ? text_of(info, "type") : text_of(info, "mic_type");
+
+	if (strcasestr(type, "smartbulb"))
+		return json_object_get(info, "length") ? "lightstrip" : "bulb";
+	if (json_object_get(info, "children"))
+		return "strip";
+	if (strstr(text_of(info, "dev_name"), "Dimmer"))
+		return "dimmer";
+	return strcasestr(text_of(info, "dev_name"), "light") ? "switch" : "plug";
+}
+
+static const json_t *
+light_of(const json_t *info)
+{
+	const json_t *light = json_object_get(info, "light_state");
+	const json_t *later = json_object_get(light, "dft_on_state");
+
+	return later ? later : light;
+}
+
+/* Whatever the separators were. */
+static void
+bare_mac(const char *mac, char out[13])
+{
+	size_t n = 0;
+
+	for (; *mac && n < 12; mac++)
+		if (*mac != ':')
+			out[n++] = *mac;
+	out[n] = '\0';
+}
+
+/* ---- the comparison ---- */
+
+static void
+check_texts(const json_t *info, const struct kasa_state *state)
+{
+	char said[13], read[13];
+
+	bare_mac(json_object_get(info, "mac") ? text_of(info, "mac") : text_of(info, "mic_mac"), said);
+	bare_mac(state->mac, read);
+	ck_assert_int_eq(strcasecmp(said, read), 0);
+	ck_assert_str_eq(state->id, text_of(info, "deviceId"));
+	ck_assert_str_eq(state->alias, text_of(info, "alias"));
+	ck_assert_str_eq(state->model, text_of(info, "model"));
+	ck_assert_str_eq(state->hw, text_of(info, "hw_ver"));
+	ck_assert_str_eq(state->fw, text_of(info, "sw_ver"));
+	ck_assert_int_eq(state->rssi_dbm, int_of(info, "rssi"));
+	ck_assert_str_eq(kasa_family_word(state->family), family_of(info));
+}
+
+static bool
+has(const struct kasa_state *state, enum kasa_feature feature)
+{
+	return (state->features & feature) != 0;
+}
+
+static void
+check_plug(const json_t *info, const struct kasa_state *state)
+{
+	int led_off = int_of(info, "led_off");
+
+	ck_assert_int_eq(state->on, int_of(info, "relay_state"));
+	ck_assert_int_eq(state->on_time_s, int_of(info, "on_time"));
+	ck_assert_int_eq(state->led, led_off == KASA_UNKNOWN ? KASA_UNKNOWN : !led_off);
+	ck_assert_int_eq(state->light.brightness, int_of(info, "brightness"));
+	ck_assert_int_eq(has(state, KASA_FEATURE_LED), led_off != KASA_UNKNOWN);
+	ck_assert_int_eq(has(state, KASA_FEATURE_ENERGY), strstr(text_of(info, "feature"), "ENE") != NULL);
+	ck_assert_int_eq(has(state, KASA_FEATURE_TIMER), strstr(text_of(info, "feature"), "TIM") != NULL);
+	ck_assert_int_eq(has(state, KASA_FEATURE_BRIGHTNESS), json_object_get(info, "brightness") != NULL);
+	ck_assert_uint_eq(state->outlet_count, 0);
+}
+
+static const char *
+tail(const char *id)
+{
+	size_t n = strlen(id);
+
+	return id + (n > 2 ? n - 2 : 0);
+}
+
+static const json_t *
+child_with_tail(const json_t *info, const char *two)
+{
+	const json_t *found = NULL;
+	size_t i;
+	json_t *child;
+
+	json_array_foreach(json_object_get(info, "children"), i, child)
+		if (strcmp(tail(text_of(child, "id")), two) == 0)
+			found = child;
+	return found;
+}
+
+static void
+check_strip(const json_t *info, const struct kasa_state *state)
+{
+	int any = 0;
+
+	ck_assert_uint_eq(state->outlet_count, json_array_size(json_object_get(info, "children")));
+	for (unsigned i = 0; i < state->outlet_count; i++) {
+		const struct kasa_outlet *outlet = &state->outlets[i];
+		const json_t *child = child_with_tail(info, tail(outlet->id));
+
+		ck_assert_ptr_nonnull(child);
+		ck_assert_str_eq(outlet->alias, text_of(child, "alias"));
+		ck_assert_int_eq(outlet->on, int_of(child, "state"));
+		ck_assert_int_eq(outlet->on_time_s, int_of(child, "on_time"));
+		ck_assert_int_lt(i > 0 ? strcmp(tail(state->outlets[i - 1].id), tail(outlet->id)) : -1, 0);
+		any |= outlet->on;
+	}
+	ck_assert_int_eq(state->on, any);
+	ck_assert(has(state, KASA_FEATURE_OUTLETS));
+}
+
+static void
+check_light(const json_t *info, const struct kasa_state *state)
+{
+	const json_t *light = light_of(info);
+
+	ck_assert_int_eq(state->on, int_of(json_object_get(info, "light_state"), "on_off"));
+	ck_assert_int_eq(state->light.brightness, int_of(light, "brightness"));
+	ck_assert_int_eq(state->light.color_temp_k, int_of(light, "color_temp"));
+	ck_assert_int_eq(state->light.hue, int_of(light, "hue"));
+	ck_assert_int_eq(state->light.saturation, int_of(light, "saturation"));
+	ck_assert_int_eq(has(state, KASA_FEATURE_BRIGHTNESS), int_of(info, "is_dimmable"));
+	ck_assert_int_eq(has(state, KASA_FEATURE_COLOR), int_of(info, "is_color"));
+	ck_assert_int_eq(has(state, KASA_FEATURE_COLOR_TEMP), int_of(info, "is_variable_color_temp"));
+	ck_assert(has(state, KASA_FEATURE_ENERGY));
+	ck_assert_int_eq(state->led, KASA_UNKNOWN);
+	ck_assert_uint_eq(state->outlet_count, 0);
+}
+
+static void
+check_state(const json_t *info, const struct kasa_state *state)
+{
+	check_texts(info, state);
+	switch (state->family) {
+	case KASA_FAMILY_BULB:
+	case KASA_FAMILY_LIGHTSTRIP:
+		check_light(info, state);
+		return;
+	case KASA_FAMILY_STRIP:
+		check_strip(info, state);
+		return;
+	case KASA_FAMILY_PLUG:
+	case KASA_FAMILY_SWITCH:
+	case KASA_FAMILY_DIMMER:
+		check_plug(info, state);
+		return;
+	case KASA_FAMILY_UNKNOWN:
+		ck_abort_msg("unknown family");
+	}
+}
+
+static void
+check_quantity(const json_t *realtime, const char *plain, const char *small, double is)
+{
+	const json_t *value = json_object_get(realtime, plain);
+	const json_t *thousandths = json_object_get(realtime, small);
+	double want = value ? json_number_value(value) : thousandths ? json_number_value(thousandths) / 1000 : NAN;
+
+	ck_assert(isnan(want) ? isnan(is) : fabs(want - is) < 1e-9);
+}
+
+static json_t *
+load(int i)
+{
+	char path[sizeof folder + 300];
+	json_t *root;
+
+	snprintf(path, sizeof path, "%s/%s", folder, files[i]->d_name);
+	root = json_load_file(path, 0, NULL);
+	ck_assert_msg(root != NULL, "%s", path);
+	return root;
+}
+
+START_TEST(every_recorded_device_is_read_as_its_file_says)
+{
+	for (int i = 0; i < file_count; i++) {
+		json_t *root = load(i);
+		const json_t *info = json_object_get(json_object_get(root, "system"), "get_sysinfo");
+		struct kasa_record record;
+		struct kasa_err err;
+
+		printf("%s\n", files[i]->d_name);
+		kasa_record_init(&record);
+		ck_assert_int_eq(kasa_sysinfo_read(info, &record, &err), KASA_OK);
+		check_state(info, &record.state);
+		kasa_record_finish(&record);
+		json_decref(root);
+	}
+}
+END_TEST
+
+START_TEST(every_recorded_meter_is_read_as_its_file_says)
+{
+	int meters = 0;
+
+	for (int i = 0; i < file_count; i++) {
+		json_t *root = load(i);
+		const json_t *plug = json_object_get(root, "emeter");
+		const json_t *meter = plug ? plug : json_object_get(root, "smartlife.iot.common.emeter");
+		const json_t *realtime = json_object_get(meter, "get_realtime");
+		struct kasa_energy energy;
+
+		printf("%s\n", files[i]->d_name);
+		kasa_energy_parse(realtime, &energy);
+		check_quantity(realtime, "power", "power_mw", energy.power_w);
+		check_quantity(realtime, "voltage", "voltage_mv", energy.voltage_v);
+		check_quantity(realtime, "current", "current_ma", energy.current_a);
+		check_quantity(realtime, "total", "total_wh", energy.total_kwh);
+		meters += !isnan(energy.power_w);
+		json_decref(root);
+	}
+	ck_assert_int_gt(meters, 0);
+}
+END_TEST
+
+static int
+is_json(const struct dirent *entry)
+{
+	const char *end = strrchr(entry->d_name, '.');
+
+	return end && strcmp(end, ".json") == 0;
+}
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		every_recorded_device_is_read_as_its_file_says,
+		every_recorded_meter_is_read_as_its_file_says,
+	};
+	const char *recordings = getenv("KASA_RECORDINGS");
+	int rc;
+
+	snprintf(folder, sizeof folder, "%s/iot", recordings ? recordings : "");
+	file_count = scandir(folder, &files, is_json, alphasort);
+	if (file_count <= 0)
+		return unit_skip("no recordings: KASA_RECORDINGS has no folder \"iot\" with files in it");
+	printf("%d recordings\n", file_count);
+	rc = unit_run("recordings", tests, UNIT_COUNT(tests));
+	while (file_count > 0)
+		free(files[--file_count]);
+	free(files);
+	return rc;
+}
