@@ -15,7 +15,7 @@ set(KASA_TEST_ENV
 # A program linked from floors by name: kasa_test_program(name SOURCES... FLOORS base wire... [OBJECTS...] [LIBRARIES...]).
 # It gets these floors and no other, so that a pure file that reaches for a socket does not link.
 #   OBJECTS    further object libraries, as of the command line
-#   LIBRARIES  what to link beside jansson (for model) and libev (for net and api), which come by themselves
+#   LIBRARIES  what to link beside libev (for net and api), which comes by itself
 function(kasa_test_program name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;FLOORS;OBJECTS;LIBRARIES")
   if(arg_UNPARSED_ARGUMENTS)
@@ -31,9 +31,7 @@ function(kasa_test_program name)
   kasa_floor(${name})
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/tests")
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES})
-  if("model" IN_LIST arg_FLOORS)
-    target_link_libraries(${name} PRIVATE PkgConfig::JANSSON m)
-  endif()
+  target_link_libraries(${name} PRIVATE m)
   if("net" IN_LIST arg_FLOORS OR "api" IN_LIST arg_FLOORS)
     target_link_libraries(${name} PRIVATE Libev::Libev m)
   endif()

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "wire/xor.h"
 
@@ -152,10 +151,10 @@ answer(struct sim_server *server, struct sim_device *dev, const struct job *job)
 		return true;
 	packet.data = server->frame.data;
 	packet.len = server->frame.len;
-	if (!send_packet(server->udp_read.fd, &packet) && (errno == EAGAIN || errno == ENOBUFS))
+	if (!send_packet(server->all.udp.fd, &packet) && (errno == EAGAIN || errno == ENOBUFS))
 		return false;
 	if (dev->fault.kind == SIM_FAULT_TWICE)
-		send_packet(server->udp_read.fd, &packet);
+		send_packet(server->all.udp.fd, &packet);
 	return true;
 }
 
@@ -297,25 +296,31 @@ on_readable(struct ev_loop *loop, ev_io *io, int events)
 	work(server);
 }
 
-int
-sim_datagram_start(struct sim_server *server, struct kasa_err *err)
+void
+sim_datagram_init(struct sim_server *server)
 {
-	int fd;
-
 	kasa_list_init(&server->jobs);
-	ev_io_init(&server->udp_read, on_readable, -1, EV_READ);
-	fd = sim_socket_udp(server->interface, server->port, err);
+	ev_io_init(&server->udp_write, on_writable, -1, EV_WRITE);
+	server->udp_write.data = server;
+}
+
+int
+sim_datagram_listen(struct sim_server *server, struct sim_listener *listener, uint32_t address, struct kasa_err *err)
+{
+	int fd = sim_socket_udp(server->interface, address, server->port, err);
+
 	if (fd < 0)
 		return fd;
-	ev_io_init(&server->udp_read, on_readable, fd, EV_READ);
-	ev_io_init(&server->udp_write, on_writable, fd, EV_WRITE);
-	server->udp_read.data = server->udp_write.data = server;
-	ev_io_start(server->loop, &server->udp_read);
+	ev_io_init(&listener->udp, on_readable, fd, EV_READ);
+	listener->udp.data = server;
+	ev_io_start(server->loop, &listener->udp);
+	if (listener == &server->all)
+		ev_io_set(&server->udp_write, fd, EV_WRITE);
 	return KASA_OK;
 }
 
 void
-sim_datagram_stop(struct sim_server *server)
+sim_datagram_finish(struct sim_server *server)
 {
 	struct kasa_list *next;
 
@@ -323,9 +328,5 @@ sim_datagram_stop(struct sim_server *server)
 		next = node->next;
 		drop(KASA_CONTAINER(node, struct job, node));
 	}
-	if (server->udp_read.fd < 0)
-		return;
-	ev_io_stop(server->loop, &server->udp_read);
 	ev_io_stop(server->loop, &server->udp_write);
-	close(server->udp_read.fd);
 }

@@ -42,10 +42,8 @@ sim_server_log(const struct sim_server *server, const struct sim_device *dev, co
 	if (!server->verbose)
 		return;
 	sim_address_format(dev->address, address);
-	fprintf(stderr, "%s device=%s alias=\"%s\" bytes=%zu", what, address, sim_device_alias(dev),
-	        text ? text->len : 0);
-	if (text && text->len > 0)
-		fprintf(stderr, " text=%.*s", (int)text->len, (const char *)text->data);
+	fprintf(stderr, "%s device=%s bytes=%zu text=", what, address, text->len);
+	sim_print_plain((const char *)text->data, text->len, stderr);
 	fputc('\n', stderr);
 }
 
@@ -112,6 +110,15 @@ on_connection(struct ev_loop *loop, ev_io *io, int events)
 	}
 }
 
+static void
+init_listener(struct sim_server *server, struct sim_listener *listener)
+{
+	*listener = (struct sim_listener){ .server = server };
+	ev_io_init(&listener->tcp, on_connection, -1, EV_READ);
+	ev_io_init(&listener->udp, NULL, -1, EV_READ);
+	listener->tcp.data = listener;
+}
+
 static int
 listen_at(struct sim_server *server, struct sim_listener *listener, uint32_t address, struct kasa_err *err)
 {
@@ -119,11 +126,25 @@ listen_at(struct sim_server *server, struct sim_listener *listener, uint32_t add
 
 	if (fd < 0)
 		return fd;
-	*listener = (struct sim_listener){ .server = server, .fd = fd };
-	ev_io_init(&listener->io, on_connection, fd, EV_READ);
-	listener->io.data = listener;
-	ev_io_start(server->loop, &listener->io);
+	ev_io_set(&listener->tcp, fd, EV_READ);
+	ev_io_start(server->loop, &listener->tcp);
 	return KASA_OK;
+}
+
+static void
+close_socket(struct sim_server *server, ev_io *io)
+{
+	if (io->fd < 0)
+		return;
+	ev_io_stop(server->loop, io);
+	close(io->fd);
+}
+
+static void
+finish_listener(struct sim_server *server, struct sim_listener *listener)
+{
+	close_socket(server, &listener->tcp);
+	close_socket(server, &listener->udp);
 }
 
 static void
@@ -131,12 +152,12 @@ deafen(struct sim_server *server, struct sim_device *dev)
 {
 	if (!dev->listener)
 		return;
-	ev_io_stop(server->loop, &dev->listener->io);
-	close(dev->listener->fd);
+	finish_listener(server, dev->listener);
 	free(dev->listener);
 	dev->listener = NULL;
 }
 
+/* TCP first: it is what tells that another program has the address. */
 static int
 listen_for(struct sim_server *server, struct sim_device *dev, struct kasa_err *err)
 {
@@ -145,11 +166,12 @@ listen_for(struct sim_server *server, struct sim_device *dev, struct kasa_err *e
 	dev->listener = malloc(sizeof *dev->listener);
 	if (!dev->listener)
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for a listener");
+	init_listener(server, dev->listener);
 	rc = listen_at(server, dev->listener, dev->address, err);
 	if (rc == KASA_OK)
-		return rc;
-	free(dev->listener);
-	dev->listener = NULL;
+		rc = sim_datagram_listen(server, dev->listener, dev->address, err);
+	if (rc != KASA_OK)
+		deafen(server, dev);
 	return rc;
 }
 
@@ -178,26 +200,24 @@ listen_all(struct sim_server *server, struct kasa_err *err)
 {
 	int rc = KASA_OK;
 
-	server->shares = server->house->count > SIM_OWN_LISTENERS_MAX;
+	server->shares = server->house->count > SIM_OWN_SOCKETS_MAX;
 	if (server->shares)
-		return listen_at(server, &server->all, INADDR_ANY, err);
+		rc = listen_at(server, &server->all, INADDR_ANY, err);
 	for (size_t i = 0; i < server->house->count && rc == KASA_OK; i++)
 		rc = sim_server_update(server, server->house->devices[i], err);
-	return rc;
+	return rc == KASA_OK ? sim_datagram_listen(server, &server->all, INADDR_ANY, err) : rc;
 }
 
 int
 sim_server_start(struct sim_server *server, struct kasa_err *err)
 {
-	int rc;
-
-	server->all.fd = -1;
+	init_listener(server, &server->all);
+	sim_datagram_init(server);
 	server->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	kasa_buf_init(&server->text, KASA_MESSAGE_MAX + 1);
 	kasa_buf_init(&server->reply, KASA_MESSAGE_MAX);
 	kasa_buf_init(&server->frame, FRAME_MAX);
-	rc = sim_datagram_start(server, err);
-	return rc == KASA_OK ? listen_all(server, err) : rc;
+	return listen_all(server, err);
 }
 
 void
@@ -207,11 +227,8 @@ sim_server_stop(struct sim_server *server)
 		sim_restart_cancel(server, server->house->devices[i]);
 		sim_server_vanish(server, server->house->devices[i]);
 	}
-	if (server->all.fd >= 0) {
-		ev_io_stop(server->loop, &server->all.io);
-		close(server->all.fd);
-	}
-	sim_datagram_stop(server);
+	sim_datagram_finish(server);
+	finish_listener(server, &server->all);
 	close(server->spare_fd);
 	kasa_buf_finish(&server->text);
 	kasa_buf_finish(&server->reply);

@@ -7,13 +7,13 @@
 #include "house.h"
 
 enum {
-	SIM_OWN_LISTENERS_MAX = 512, /* houses above it share one listener: descriptors are few */
+	SIM_OWN_SOCKETS_MAX = 256, /* larger houses share what listens: descriptors are few */
 };
 
+/* What listens at one address, or at all of them. */
 struct sim_listener {
-	ev_io io;
+	ev_io tcp, udp; /* their fd is -1 while there is none */
 	struct sim_server *server;
-	int fd;
 };
 
 struct sim_server {
@@ -22,11 +22,11 @@ struct sim_server {
 	const char *interface;
 	uint16_t port;
 	bool verbose;            /* a line on stderr for each request and reply */
-	bool shares;             /* one listener for all */
-	struct sim_listener all; /* the shared one; its fd is -1 otherwise */
+	bool shares;             /* devices have no listeners of their own */
+	struct sim_listener all; /* hears broadcasts; with shares also connections */
 	int spare_fd;            /* given up to accept and reset when descriptors run out */
-	ev_io udp_read, udp_write;
-	struct kasa_list jobs; /* datagrams to answer */
+	ev_io udp_write;         /* of the shared socket, which all answers leave by */
+	struct kasa_list jobs;   /* datagrams to answer */
 	size_t job_count;
 	struct kasa_buf text, reply, frame; /* of the request in hand */
 };

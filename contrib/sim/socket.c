@@ -87,19 +87,20 @@ widen(int fd)
 }
 
 int
-sim_socket_udp(const char *interface, uint16_t port, struct kasa_err *err)
+sim_socket_udp(const char *interface, uint32_t address, uint16_t port, struct kasa_err *err)
 {
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
 	if (fd < 0)
-		return fail(fd, "UDP", INADDR_ANY, port, err);
+		return fail(fd, "UDP", address, port, err);
+	set_flag(fd, SOL_SOCKET, SO_REUSEADDR);
 	if (bind_interface(fd, interface, err) != KASA_OK)
 		return KASA_EIO;
 	set_flag(fd, IPPROTO_IP, IP_PKTINFO);
 	set_flag(fd, SOL_SOCKET, SO_BROADCAST);
 	widen(fd);
-	if (bind_address(fd, INADDR_ANY, port) != 0)
-		return fail(fd, "UDP", INADDR_ANY, port, err);
+	if (bind_address(fd, address, port) != 0)
+		return fail(fd, "UDP", address, port, err);
 	return fd;
 }
 

@@ -46,7 +46,7 @@ KASA_API struct kasa_context *kasa_context_new(struct ev_loop *loop);
 
 /**
  * Frees the context and all that was made from it. Calls that are open are told
- * KASA_ECANCELED first. Must not be called from a callback. NULL is nothing to do.
+ * KASA_ECANCELED first, and can begin no others. Must not be called from a callback. NULL is nothing to do.
  */
 KASA_API void kasa_context_free(struct kasa_context *ctx);
 
@@ -63,11 +63,12 @@ KASA_API void kasa_context_log(struct kasa_context *ctx, kasa_log_fn *fn, void *
 
 /**
  * Runs the loop until no call, search or discovery of this context is open.
- * Must not be called from a callback.
+ * An ev_break() of somebody else's does not end it.
  *
  * @param timeout_ms  0 waits without a limit (every call has its own deadline)
  * @retval KASA_OK        nothing is open any more
  * @retval KASA_ETIMEOUT  something still is; it goes on when the loop runs again
+ * @retval KASA_EINVAL    called from a callback, which the loop runs already
  */
 KASA_API int kasa_wait(struct kasa_context *ctx, unsigned timeout_ms);
 

@@ -4,7 +4,12 @@
  *
  * Calls on a handle are carried out one after the other: the protocol cannot tell
  * which answer belongs to which request. Each call that was accepted ends in one
- * run of its callback. A handle may be freed in any callback.
+ * run of its callback. A handle may be freed in any callback. Two handles on one
+ * device do not know of each other: have one.
+ *
+ * Every call returns KASA_OK when it was accepted, else its callback will not run:
+ * KASA_EBUSY when too many calls wait, KASA_ENOMEM, or KASA_ECANCELED when the context
+ * is being freed.
  */
 #ifndef KASA_DEVICE_H
 #define KASA_DEVICE_H
@@ -38,7 +43,7 @@ typedef void kasa_done_fn(struct kasa_device *dev, const struct kasa_err *err, v
 /**
  * Makes a handle. Nothing is sent.
  *
- * @param host  a numeric IPv4 or IPv6 address: the library never asks DNS
+ * @param host  a numeric IPv4 or IPv6 address, without a scope: the library never asks DNS
  * @param port  0 for KASA_PORT
  * @param out   the handle, free it with kasa_device_free(); untouched on failure
  * @retval KASA_EINVAL  @p host is not a numeric address
@@ -53,21 +58,27 @@ KASA_API int kasa_device_new(struct kasa_context *ctx, const char *host, uint16_
  */
 KASA_API void kasa_device_free(struct kasa_device *dev);
 
-/** Ends all calls of the handle with KASA_ECANCELED, and its connection, before it returns. */
+/**
+ * Ends all calls of the handle with KASA_ECANCELED, and its connection, before it returns. Calls that their
+ * callbacks begin go on.
+ */
 KASA_API void kasa_device_cancel(struct kasa_device *dev);
 
 /**
  * Says who must answer. From now on each new connection reads `get_sysinfo` before it
  * sends anything that changes something, and a stranger gets nothing: KASA_EIDENTITY.
  *
+ * What was expected before is forgotten; with both NULL anyone may answer.
+ *
  * @param id   the deviceId, or NULL
  * @param mac  in any usual spelling, or NULL; used when @p id is NULL
- * @retval KASA_EINVAL  @p mac is none, or @p id is longer than an id can be
+ * @retval KASA_EINVAL  @p mac is none, or @p id is longer than an id can be; nothing changed
  */
 KASA_API int kasa_device_expect(struct kasa_device *dev, const char *id, const char *mac);
 
 /**
- * Sets the time limit of calls made from now on, retries included.
+ * Sets the time limit of calls made from now on, retries included. A call whose limit runs out while it
+ * waits behind another is not sent, and told when the other has ended.
  *
  * @param timeout_ms  0 for KASA_CALL_MS
  */
@@ -102,8 +113,8 @@ KASA_API const struct kasa_state *kasa_device_state(const struct kasa_device *de
 KASA_API int kasa_device_refresh(struct kasa_device *dev, kasa_done_fn *done, void *arg);
 
 /**
- * The same for those who ask again and again: one try, no retry, and an immediate
- * KASA_EBREAKER while the device is given a rest after three failures in a row.
+ * The same for those who ask again and again: one try, no retry, and @p done is told KASA_EBREAKER
+ * without a question while the device is given a rest after three failures in a row.
  */
 KASA_API int kasa_device_poll(struct kasa_device *dev, kasa_done_fn *done, void *arg);
 

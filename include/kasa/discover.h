@@ -22,8 +22,8 @@ extern "C" {
 struct kasa_discover;
 
 enum {
-	KASA_DISCOVER_MS = 3000,            /**< how long answers are waited for */
-	KASA_DISCOVER_ROUNDS = 4,           /**< probes in that time; Wi-Fi loses some */
+	KASA_DISCOVER_MS = 3000,  /**< how long answers are waited for; longer when asking a large range takes longer */
+	KASA_DISCOVER_ROUNDS = 4, /**< probes in that time; Wi-Fi loses some */
 	KASA_DISCOVER_TARGETS_MAX = 1 << 16 /**< addresses that one search may ask one by one (a /16) */
 };
 
@@ -31,11 +31,11 @@ enum {
 struct kasa_discover_options {
 	const char *const *targets; /**< hosts, broadcast addresses, "192.0.2.0/24"; NULL: every interface */
 	size_t target_count;
-	const char *const *interfaces; /**< names, "eth0"; NULL: every one that is up and can broadcast */
+	const char *const *interfaces; /**< names, "eth0", for searches by broadcast; NULL: every one that can */
 	size_t interface_count;
 	uint16_t port;    /**< 0 for KASA_PORT */
 	unsigned wait_ms; /**< 0 for KASA_DISCOVER_MS */
-	unsigned rounds;  /**< 0 for KASA_DISCOVER_ROUNDS, or 7 when @ref wait_ms is 5 s or more */
+	unsigned rounds;  /**< 0 for KASA_DISCOVER_ROUNDS, or 7 when @ref wait_ms is 5 s or more; at most 16 */
 };
 
 /** A device that answered. */

@@ -18,12 +18,18 @@ extern "C" {
 
 struct kasa_locate;
 
-/** Who is wanted. At least one of id, mac and alias; all given ones must agree. */
+/**
+ * Who is wanted: at least one of id, mac and alias.
+ *
+ * With an alias the name decides, and id and mac are hints: they find the device that had the name last without
+ * a search of all, and when it has another name by now, or does not answer, whoever has the name is taken.
+ * Without one, id and mac must both fit where both are given.
+ */
 struct kasa_want {
 	const char *id;        /**< deviceId, or NULL */
 	const char *mac;       /**< in any usual spelling, or NULL */
 	const char *alias;     /**< a name: any case, or the beginning of one; or NULL */
-	const char *hint_host; /**< the address where it was last, or NULL */
+	const char *hint_host; /**< the address where it was last, or NULL; used together with id or mac */
 	uint16_t hint_port;    /**< 0 for KASA_PORT */
 };
 
@@ -49,6 +55,8 @@ typedef void kasa_locate_done_fn(void *arg);
  *
  * An id, a MAC, or a name together with the id that it had, ends its search as soon as that device
  * answered and was verified. A bare name waits for the whole search: another device might have it too.
+ *
+ * Two wants for one device end in two handles on it: merge them.
  *
  * @param wants       copied
  * @param opts        how to search, NULL for the defaults; copied

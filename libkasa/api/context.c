@@ -1,5 +1,6 @@
 #include "api/context.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "api/device.h"
@@ -67,19 +68,26 @@ on_later(struct ev_loop *loop, ev_timer *later, int events)
 	run_tasks(later->data);
 }
 
+static bool
+fill(struct kasa_context *ctx, struct ev_loop *loop)
+{
+	ctx->shared.received = malloc(KASA_TCP_RECEIVE); /* never touched where answers are short */
+	if (!ctx->shared.received)
+		return false;
+	ctx->own_loop = !loop;
+	ctx->loop = loop ? loop : ev_loop_new(EVFLAG_AUTO);
+	return ctx->loop;
+}
+
 struct kasa_context *
 kasa_context_new(struct ev_loop *loop)
 {
-	struct kasa_context *ctx = malloc(sizeof *ctx);
+	struct kasa_context *ctx = calloc(1, sizeof *ctx);
 
 	if (!ctx)
 		return NULL;
-	*ctx = (struct kasa_context){ .loop = loop };
-	if (!loop) {
-		ctx->loop = ev_loop_new(EVFLAG_AUTO);
-		ctx->own_loop = true;
-	}
-	if (!ctx->loop) {
+	if (!fill(ctx, loop)) {
+		free(ctx->shared.received);
 		free(ctx);
 		return NULL;
 	}
@@ -101,6 +109,8 @@ kasa_context_free(struct kasa_context *ctx)
 {
 	if (!ctx)
 		return;
+	assert(ctx->inside == 0);
+	ctx->dying = true;
 	while (!kasa_list_empty(&ctx->locates))
 		kasa_locate_stop(KASA_CONTAINER(ctx->locates.next, struct kasa_locate, node));
 	while (!kasa_list_empty(&ctx->searches))
@@ -115,6 +125,7 @@ kasa_context_free(struct kasa_context *ctx)
 		ev_loop_destroy(ctx->loop);
 	kasa_buf_finish(&ctx->request);
 	kasa_buf_finish(&ctx->shared.link.text);
+	free(ctx->shared.received);
 	free(ctx);
 }
 
@@ -150,6 +161,8 @@ kasa_wait(struct kasa_context *ctx, unsigned timeout_ms)
 	bool over = false;
 	ev_timer limit;
 
+	if (ctx->inside > 0)
+		return KASA_EINVAL;
 	if (ctx->open == 0)
 		return KASA_OK;
 	ev_now_update(ctx->loop);
@@ -157,8 +170,12 @@ kasa_wait(struct kasa_context *ctx, unsigned timeout_ms)
 	limit.data = &over;
 	if (timeout_ms > 0)
 		ev_timer_start(ctx->loop, &limit);
-	while (ctx->open > 0 && !over)
-		ev_run(ctx->loop, EVRUN_ONCE);
+	while (ctx->open > 0 && !over) {
+		if (!ev_is_active(&ctx->later))
+			run_tasks(ctx); /* what they end needs no event, and the loop would wait for one */
+		if (ctx->open > 0)
+			ev_run(ctx->loop, EVRUN_ONCE);
+	}
 	ev_timer_stop(ctx->loop, &limit);
 	return ctx->open == 0 ? KASA_OK : KASA_ETIMEOUT;
 }

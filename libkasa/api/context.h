@@ -23,6 +23,8 @@ struct kasa_context {
 	ev_prepare kick; /* never started: only fed, to be run next */
 	ev_timer later;  /* for what tasks defer: not before the sockets were looked at */
 	bool running;    /* tasks are */
+	bool dying;      /* being freed: nothing new begins */
+	unsigned inside; /* callbacks that are running, one within another */
 	struct kasa_list tasks;
 	struct kasa_list devices, searches, locates;
 	unsigned open; /* calls, searches and locates that kasa_wait() waits for */
@@ -36,6 +38,19 @@ void kasa_task_init(struct kasa_task *task, void (*run)(struct kasa_task *task))
 /* Runs the task when the loop comes round, once, however often it was deferred till then. */
 void kasa_task_defer(struct kasa_context *ctx, struct kasa_task *task);
 void kasa_task_cancel(struct kasa_task *task);
+
+/* Round each callback: the loop must not be run from inside of one. */
+static inline void
+kasa_context_enter(struct kasa_context *ctx)
+{
+	ctx->inside++;
+}
+
+static inline void
+kasa_context_leave(struct kasa_context *ctx)
+{
+	ctx->inside--;
+}
 
 /* A seed for what must not beat in time with others. */
 uint64_t kasa_context_seed(struct kasa_context *ctx);

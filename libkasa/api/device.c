@@ -41,7 +41,9 @@ tell(struct kasa_device *dev, struct kasa_call *call, const struct kasa_outcome 
 {
 	log_end(dev, call, outcome->err);
 	dev->ctx->open--;
+	kasa_context_enter(dev->ctx);
 	call->told(dev, call, outcome);
+	kasa_context_leave(dev->ctx);
 	free(call);
 }
 
@@ -131,7 +133,7 @@ answered(struct kasa_device *dev, const char *text, size_t len)
 	uint64_t now_ms = kasa_clock_ms();
 	struct kasa_energy energy;
 	struct kasa_err err;
-	struct kasa_outcome outcome = { .err = &err, .text = text, .len = len };
+	struct kasa_outcome outcome = { .err = &err };
 
 	log_message(dev, "answered", text, len);
 	switch (kasa_job_answer(&call->job, &dev->peer, text, len, &energy, &err)) {
@@ -145,9 +147,15 @@ answered(struct kasa_device *dev, const char *text, size_t len)
 		kasa_link_end(link, now_ms, false);
 		if (call->job.order.kind == KASA_ORDER_ENERGY)
 			outcome.energy = &energy;
+		outcome.text = text;
+		outcome.len = len;
 		break;
 	case KASA_JOB_FAILED:
 		kasa_link_end(link, now_ms, false);
+		if (kasa_job_acted(&call->job) && err.code != KASA_EIDENTITY) { /* a refusal in its own words */
+			outcome.text = text;
+			outcome.len = len;
+		}
 		break;
 	case KASA_JOB_GARBAGE:
 		kasa_link_end(link, now_ms, true);
@@ -227,13 +235,14 @@ kasa_device_cancel(struct kasa_device *dev)
 {
 	struct kasa_err err;
 	struct kasa_call *call = dev->current;
+	unsigned most = dev->waiting; /* what a callback begins now is a new call */
 
 	dev->current = NULL;
 	kasa_tcp_abort(&dev->tcp);
 	kasa_err_set(&err, KASA_ECANCELED, "cancelled");
 	if (call)
 		tell_error(dev, call, &err);
-	while (dev->waiting > 0)
+	while (most-- > 0 && dev->waiting > 0)
 		tell_error(dev, take_next(dev), &err);
 }
 
@@ -252,17 +261,16 @@ kasa_device_free(struct kasa_device *dev)
 int
 kasa_device_expect(struct kasa_device *dev, const char *id, const char *mac)
 {
+	struct kasa_peer *peer = &dev->peer;
 	uint8_t bytes[6];
 
-	if (id && !kasa_str_copy(dev->peer.expect_id, sizeof dev->peer.expect_id, id)) {
-		dev->peer.expect_id[0] = '\0';
+	if ((id && strlen(id) >= sizeof peer->expect_id) || (mac && !kasa_mac_parse(mac, bytes)))
 		return KASA_EINVAL;
-	}
-	if (mac && !kasa_mac_parse(mac, bytes))
-		return KASA_EINVAL;
+	kasa_str_copy(peer->expect_id, sizeof peer->expect_id, id ? id : "");
+	peer->expect_mac[0] = '\0';
 	if (mac)
-		kasa_mac_format(bytes, dev->peer.expect_mac);
-	dev->peer.proven = false;
+		kasa_mac_format(bytes, peer->expect_mac);
+	peer->proven = false;
 	return KASA_OK;
 }
 
@@ -338,9 +346,11 @@ kasa_device_submit(struct kasa_device *dev, struct kasa_call *call)
 {
 	if (!call)
 		return KASA_ENOMEM;
-	if (dev->dead || dev->waiting >= KASA_CALLS_WAITING_MAX) {
+	if (dev->dead || dev->ctx->dying || dev->waiting >= KASA_CALLS_WAITING_MAX) {
+		int rc = dev->dead || dev->ctx->dying ? KASA_ECANCELED : KASA_EBUSY;
+
 		free(call);
-		return KASA_EBUSY;
+		return rc;
 	}
 	kasa_list_append(&dev->calls, &call->node);
 	dev->waiting++;

@@ -1,6 +1,6 @@
 #include "api/discover.h"
 
-#include <arpa/inet.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,20 +56,22 @@ end(struct kasa_discover *search)
 		kasa_err_set(&err, KASA_EIO, "no probe could be sent: %s",
 		             report->last_error[0] ? report->last_error : "no network interface can broadcast");
 	stop(search);
-	if (search->done)
-		search->done(report, &err, search->arg);
+	if (!search->done)
+		return;
+	kasa_context_enter(search->ctx);
+	search->done(report, &err, search->arg);
+	kasa_context_leave(search->ctx);
 }
 
 static void
 note_failure(struct kasa_discover *search, int number, const struct kasa_probe_send *to)
 {
-	char address[INET_ADDRSTRLEN] = "?";
-	struct in_addr in = { .s_addr = htonl(to->address) };
+	char address[INET_ADDRSTRLEN];
 	struct kasa_err err;
 
 	search->report.send_failed++;
 	kasa_errno(&err, number, "sending");
-	inet_ntop(AF_INET, &in, address, sizeof address);
+	kasa_address_text4(to->address, address);
 	snprintf(search->report.last_error, sizeof search->report.last_error, "%s: %.90s", address, err.text);
 	kasa_log_line(&search->ctx->log, KASA_LOG_DEBUG, "probe refused to=%s error=\"%s\"", address, err.text);
 }
@@ -83,22 +85,39 @@ arm(struct kasa_discover *search, uint64_t now_ms)
 	ev_timer_again(search->ctx->loop, &search->timer);
 }
 
-static void
-send_due(struct kasa_discover *search)
+/* No room is no refusal: hosts that are not there keep their probes in the kernel until ARP has given up. */
+static bool
+is_full(int number)
 {
-	struct kasa_probe_send to;
-	uint64_t now_ms = kasa_clock_ms();
+	return number == EAGAIN || number == EWOULDBLOCK || number == ENOBUFS || number == ENOMEM;
+}
+
+static void
+send_all(struct kasa_discover *search, uint64_t now_ms)
+{
 	size_t len;
 	const uint8_t *datagram = kasa_probe_datagram(&len);
+	struct kasa_probe_send to;
 
 	while (kasa_probe_next(&search->probe, now_ms, &to)) {
 		int number = kasa_udp_send(&search->udp, to.address, search->port, to.interface, datagram, len);
 
+		if (is_full(number) && kasa_probe_hold(&search->probe, now_ms))
+			return;
+		kasa_probe_left(&search->probe);
 		if (number == 0)
 			search->report.sent++;
 		else
 			note_failure(search, number, &to);
 	}
+}
+
+static void
+send_due(struct kasa_discover *search)
+{
+	uint64_t now_ms = kasa_clock_ms();
+
+	send_all(search, now_ms);
 	if (kasa_probe_over(&search->probe, now_ms))
 		end(search);
 	else
@@ -117,7 +136,6 @@ static void
 tell(struct kasa_discover *search, uint32_t from)
 {
 	char host[INET_ADDRSTRLEN];
-	struct in_addr in = { .s_addr = htonl(from) };
 	struct kasa_found found = {
 		.host = host,
 		.port = search->port,
@@ -126,9 +144,12 @@ tell(struct kasa_discover *search, uint32_t from)
 		.payload = kasa_payload_iot.name,
 	};
 
-	inet_ntop(AF_INET, &in, host, sizeof host);
-	if (search->found)
-		search->found(&found, search->arg);
+	kasa_address_text4(from, host);
+	if (!search->found)
+		return;
+	kasa_context_enter(search->ctx);
+	search->found(&found, search->arg);
+	kasa_context_leave(search->ctx);
 }
 
 /* Answers come from the port that was asked; anything else is somebody else's. */
@@ -170,33 +191,37 @@ named(const struct kasa_discover_options *opts, const struct kasa_net_interface 
 	return false;
 }
 
+/* The interfaces of this host, for as long as targets are added. */
+struct interfaces {
+	struct kasa_net_interface *list;
+	size_t count;
+};
+
 /* Both ways to everybody: the limited broadcast and the network's own; access points drop one or the other. */
 static int
-add_interface(struct kasa_probe *probe, const struct kasa_net_interface *interface, struct kasa_err *err)
+add_interface(struct kasa_probe *probe, const struct kasa_net_interface *interface, uint32_t address,
+              struct kasa_err *err)
 {
 	struct kasa_target target = {
-		.first = interface->broadcast,
-		.last = interface->broadcast,
+		.first = address,
+		.last = address,
 		.net = interface->address & interface->mask,
 		.mask = interface->mask,
 		.broadcast = true,
 		.interface = interface->index,
 	};
-	int rc = kasa_probe_add(probe, &target, err);
 
-	target.first = target.last = INADDR_BROADCAST;
-	return rc == KASA_OK ? kasa_probe_add(probe, &target, err) : rc;
+	return kasa_probe_add(probe, &target, err);
 }
 
 static int
-check_names(const struct kasa_discover_options *opts, const struct kasa_net_interface *list, size_t count,
-            struct kasa_err *err)
+check_names(const struct kasa_discover_options *opts, const struct interfaces *all, struct kasa_err *err)
 {
 	for (size_t i = 0; opts->interfaces && i < opts->interface_count; i++) {
 		bool known = false;
 
-		for (size_t k = 0; k < count; k++)
-			known = known || strcmp(list[k].name, opts->interfaces[i]) == 0;
+		for (size_t k = 0; k < all->count; k++)
+			known = known || strcmp(all->list[k].name, opts->interfaces[i]) == 0;
 		if (!known)
 			return kasa_err_set(err, KASA_EINVAL, "no network interface \"%.40s\" with an IPv4 address",
 			                    opts->interfaces[i]);
@@ -205,44 +230,51 @@ check_names(const struct kasa_discover_options *opts, const struct kasa_net_inte
 }
 
 static int
-add_interfaces(struct kasa_discover *search, const struct kasa_discover_options *opts, struct kasa_err *err)
+add_interfaces(struct kasa_probe *probe, const struct kasa_discover_options *opts, const struct interfaces *all,
+               struct kasa_err *err)
 {
-	struct kasa_net_interface *list;
-	size_t count;
-	int rc = kasa_net_interfaces(&list, &count, err);
+	int rc = check_names(opts, all, err);
 
-	if (rc != KASA_OK)
-		return rc;
-	rc = check_names(opts, list, count, err);
-	for (size_t i = 0; i < count && rc == KASA_OK; i++)
-		if (list[i].up && list[i].broadcast && named(opts, &list[i]))
-			rc = add_interface(&search->probe, &list[i], err);
-	free(list);
+	for (size_t i = 0; i < all->count && rc == KASA_OK; i++) {
+		const struct kasa_net_interface *at = &all->list[i];
+
+		if (!at->up || !at->broadcasts || !named(opts, at))
+			continue;
+		rc = add_interface(probe, at, INADDR_BROADCAST, err);
+		if (rc == KASA_OK && at->broadcast)
+			rc = add_interface(probe, at, at->broadcast, err);
+	}
 	return rc;
 }
 
+/* A broadcast address of ours is known by its interface; one of somebody else's by how it ends. */
 static int
-add_target(struct kasa_discover *search, const char *text, const struct kasa_discover_options *opts,
-           struct kasa_err *err)
+add_target(struct kasa_probe *probe, const char *text, const struct kasa_discover_options *opts,
+           const struct interfaces *all, struct kasa_err *err)
 {
 	struct kasa_target target;
 
 	if (kasa_target_parse(text, &target, err) != KASA_OK)
 		return KASA_EINVAL;
 	if (target.first == INADDR_BROADCAST)
-		return add_interfaces(search, opts, err);
-	return kasa_probe_add(&search->probe, &target, err);
+		return add_interfaces(probe, opts, all, err);
+	for (size_t i = 0; i < all->count && target.first == target.last; i++)
+		if (all->list[i].broadcast == target.first && !all->list[i].loopback)
+			return add_interface(probe, &all->list[i], target.first, err);
+	return kasa_probe_add(probe, &target, err);
 }
 
 static int
-add_targets(struct kasa_discover *search, const struct kasa_discover_options *opts, struct kasa_err *err)
+add_targets(struct kasa_probe *probe, const struct kasa_discover_options *opts, struct kasa_err *err)
 {
-	int rc = KASA_OK;
+	struct interfaces all = { .list = NULL };
+	int rc = kasa_net_interfaces(&all.list, &all.count, err);
 
-	if (!opts->targets || opts->target_count == 0)
-		return add_interfaces(search, opts, err);
-	for (size_t i = 0; i < opts->target_count && rc == KASA_OK; i++)
-		rc = add_target(search, opts->targets[i], opts, err);
+	if (rc == KASA_OK && (!opts->targets || opts->target_count == 0))
+		rc = add_interfaces(probe, opts, &all, err);
+	for (size_t i = 0; rc == KASA_OK && opts->targets && i < opts->target_count; i++)
+		rc = add_target(probe, opts->targets[i], opts, &all, err);
+	free(all.list);
 	return rc;
 }
 
@@ -272,6 +304,10 @@ kasa_discover_start(struct kasa_context *ctx, const struct kasa_discover_options
 	struct kasa_discover *search = malloc(sizeof *search);
 	int rc;
 
+	if (ctx->dying) {
+		free(search);
+		return kasa_err_set(err, KASA_ECANCELED, "the context is being freed");
+	}
 	if (!search)
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for a search");
 	*search = (struct kasa_discover){ .ctx = ctx, .found = found, .done = done, .arg = arg };
@@ -279,7 +315,7 @@ kasa_discover_start(struct kasa_context *ctx, const struct kasa_discover_options
 	kasa_record_init(&search->record);
 	kasa_task_init(&search->task, run);
 	kasa_list_init(&search->node);
-	rc = add_targets(search, opts ? opts : &defaults, err);
+	rc = add_targets(&search->probe, opts ? opts : &defaults, err);
 	if (rc == KASA_OK)
 		rc = kasa_udp_open(&search->udp, ctx->loop, on_datagram, err);
 	if (rc != KASA_OK) {
@@ -290,16 +326,6 @@ kasa_discover_start(struct kasa_context *ctx, const struct kasa_discover_options
 	if (out)
 		*out = search;
 	return KASA_OK;
-}
-
-static void
-text_of(uint32_t address, char out[INET_ADDRSTRLEN])
-{
-	struct in_addr in = { .s_addr = htonl(address) };
-
-	out[0] = '\0';
-	if (address != 0)
-		inet_ntop(AF_INET, &in, out, INET_ADDRSTRLEN);
 }
 
 int
@@ -314,8 +340,8 @@ kasa_interfaces(struct kasa_interface *out, size_t max, struct kasa_err *err)
 	for (size_t i = 0; i < count && i < max; i++) {
 		out[i] = (struct kasa_interface){ .up = list[i].up, .loopback = list[i].loopback };
 		kasa_str_copy(out[i].name, sizeof out[i].name, list[i].name);
-		text_of(list[i].address, out[i].address);
-		text_of(list[i].broadcast, out[i].broadcast);
+		kasa_address_text4(list[i].address, out[i].address);
+		kasa_address_text4(list[i].broadcast, out[i].broadcast);
 	}
 	free(list);
 	return (int)count;

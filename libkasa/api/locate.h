@@ -5,8 +5,28 @@
 #include <kasa/locate.h>
 
 #include "api/context.h"
+#include "base/str.h"
 
-struct kasa_locate_want;
+/* A device whose name fits. */
+struct kasa_candidate {
+	char host[16], id[KASA_ID_MAX], mac[KASA_MAC_TEXT], alias[64];
+	uint16_t port;
+	int match; /* 2: the name; 1: it begins so */
+};
+
+struct kasa_locate_want {
+	struct kasa_locate *locate;
+	char *id, *mac, *alias, *hint_host; /* NULL: not given */
+	uint16_t hint_port;
+	struct kasa_device *hinted; /* the hint, being asked who it is */
+	struct kasa_device *met;    /* what the search met, being asked */
+	bool settled;
+	unsigned exact, partial; /* how many devices fit */
+	struct kasa_candidate candidates[KASA_LOCATE_LISTED_MAX];
+	char near[64];            /* a name that holds what was asked for */
+	struct kasa_err err;      /* why one that seemed right was not */
+	struct kasa_err hint_err; /* what the hint's address answered */
+};
 
 struct kasa_locate {
 	struct kasa_context *ctx;
@@ -26,5 +46,22 @@ struct kasa_locate {
 	void *arg;
 	bool dead;
 };
+
+/* Copies what is wanted and how to search for it. KASA_EINVAL, KASA_ENOMEM: free it all the same. */
+int kasa_locate_fill(struct kasa_locate *locate, const struct kasa_want *wants, size_t count,
+                     const struct kasa_discover_options *opts, struct kasa_err *err);
+void kasa_locate_clear(struct kasa_locate *locate);
+
+/* Who is wanted may not be the one who was: the name decides. */
+void kasa_want_forget_identity(struct kasa_locate_want *want);
+
+/* True when an answer comes from the id, or the MAC, that is wanted; from both where both are. */
+bool kasa_want_fits(const struct kasa_locate_want *want, const struct kasa_state *state);
+
+/* Takes note of an answer whose name fits, or nearly. */
+void kasa_want_note(struct kasa_locate_want *want, const struct kasa_found *found);
+
+/* The one candidate that it can be; NULL when there is none or several, and why stands in want->err. */
+const struct kasa_candidate *kasa_want_pick(struct kasa_locate_want *want);
 
 #endif

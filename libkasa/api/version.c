@@ -5,8 +5,6 @@
 #define EV_COMPAT3 0
 #include <ev.h>
 
-#include "model/jx.h"
-
 const char *
 kasa_version(void)
 {
@@ -18,7 +16,6 @@ kasa_version_libraries(void)
 {
 	static _Thread_local char text[64];
 
-	snprintf(text, sizeof text, "libev %d.%d, jansson %s", ev_version_major(), ev_version_minor(),
-	         kasa_jx_library());
+	snprintf(text, sizeof text, "libev %d.%d", ev_version_major(), ev_version_minor());
 	return text;
 }

@@ -19,6 +19,12 @@ kasa_job_init(struct kasa_job *job, const struct kasa_order *order, bool toggle)
 	*job = (struct kasa_job){ .order = *order, .toggle = toggle, .stage = ACT };
 }
 
+bool
+kasa_job_acted(const struct kasa_job *job)
+{
+	return job->stage == ACT;
+}
+
 static bool
 expects_someone(const struct kasa_peer *peer)
 {
@@ -118,9 +124,9 @@ resolve(struct kasa_job *job, const struct kasa_peer *peer, struct kasa_err *err
 }
 
 static enum kasa_job_next
-looked(struct kasa_job *job, struct kasa_peer *peer, struct kasa_err *err)
+looked(struct kasa_job *job, const struct kasa_peer *peer, struct kasa_err *err)
 {
-	if (check_identity(peer, err) != KASA_OK || resolve(job, peer, err) != KASA_OK)
+	if (resolve(job, peer, err) != KASA_OK)
 		return KASA_JOB_FAILED;
 	job->stage = ACT;
 	job->just_looked = true;
@@ -129,12 +135,10 @@ looked(struct kasa_job *job, struct kasa_peer *peer, struct kasa_err *err)
 
 /* The device had its chance to say so: some strips want each outlet named, the rest did not do it. */
 static enum kasa_job_next
-checked(struct kasa_job *job, struct kasa_peer *peer, struct kasa_err *err)
+checked(struct kasa_job *job, const struct kasa_peer *peer, struct kasa_err *err)
 {
 	const struct kasa_order *order = &job->order;
 
-	if (check_identity(peer, err) != KASA_OK)
-		return KASA_JOB_FAILED;
 	if (kasa_order_confirmed(order, &peer->record.state))
 		return KASA_JOB_DONE;
 	if (order->kind == KASA_ORDER_RELAY && order->outlet == 0 && !order->each_outlet
@@ -144,18 +148,24 @@ checked(struct kasa_job *job, struct kasa_peer *peer, struct kasa_err *err)
 		job->just_looked = true;
 		return KASA_JOB_ASK;
 	}
-	kasa_err_set(err, KASA_EDEVICE, "the device acknowledged and stays as it was");
+	if (order->unanswered)
+		kasa_err_set(err, KASA_ENOTSUP, "the device does not answer to that, and stays as it was");
+	else
+		kasa_err_set(err, KASA_EDEVICE, "the device acknowledged and stays as it was");
 	return KASA_JOB_FAILED;
 }
 
 static enum kasa_job_next
-acted(struct kasa_job *job, struct kasa_peer *peer, enum kasa_verdict verdict, struct kasa_err *err)
+acted(struct kasa_job *job, enum kasa_verdict verdict, struct kasa_err *err)
 {
 	switch (verdict) {
 	case KASA_VERDICT_DONE:
-		return check_identity(peer, err) == KASA_OK ? KASA_JOB_DONE : KASA_JOB_FAILED;
+		return KASA_JOB_DONE;
 	case KASA_VERDICT_AGAIN:
-		return ++job->learned <= LESSONS_MAX ? KASA_JOB_ASK : KASA_JOB_FAILED;
+		if (++job->learned <= LESSONS_MAX)
+			return KASA_JOB_ASK;
+		kasa_err_set(err, KASA_EDEVICE, "the device answers each wording with the wish for another");
+		return KASA_JOB_FAILED;
 	case KASA_VERDICT_UNCONFIRMED:
 		job->stage = CHECK;
 		return KASA_JOB_ASK;
@@ -163,6 +173,29 @@ acted(struct kasa_job *job, struct kasa_peer *peer, enum kasa_verdict verdict, s
 		return KASA_JOB_FAILED;
 	case KASA_VERDICT_GARBAGE:
 		return KASA_JOB_GARBAGE;
+	}
+	return KASA_JOB_GARBAGE;
+}
+
+/* Whoever answers with a state says who it is. Its refusals are a stranger's refusals, too. */
+static bool
+is_stranger(struct kasa_peer *peer, struct kasa_err *err)
+{
+	struct kasa_err stranger;
+
+	if (!expects_someone(peer) || peer->proven || !peer->record.known || check_identity(peer, &stranger) == KASA_OK)
+		return false;
+	*err = stranger;
+	return true;
+}
+
+/* What was sent once and must not be sent again: nobody knows what came of it. */
+static enum kasa_job_next
+garbage(const struct kasa_job *job, const struct kasa_peer *peer, struct kasa_err *err)
+{
+	if (job->stage == ACT && !peer->payload->repeatable(&job->order)) {
+		kasa_err_wrap(err, "it may or may not have been done");
+		err->code = KASA_EUNKNOWN;
 	}
 	return KASA_JOB_GARBAGE;
 }
@@ -177,10 +210,12 @@ kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, 
 
 	kasa_err_clear(err);
 	verdict = peer->payload->parse(order, text, len, &peer->record, energy, err);
-	if (job->stage == ACT)
-		return acted(job, peer, verdict, err);
 	if (verdict == KASA_VERDICT_GARBAGE)
-		return KASA_JOB_GARBAGE;
+		return garbage(job, peer, err);
+	if (is_stranger(peer, err))
+		return KASA_JOB_FAILED;
+	if (job->stage == ACT)
+		return acted(job, verdict, err);
 	if (verdict != KASA_VERDICT_DONE)
 		return KASA_JOB_FAILED;
 	return job->stage == LOOK ? looked(job, peer, err) : checked(job, peer, err);

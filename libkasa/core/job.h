@@ -58,6 +58,9 @@ void kasa_job_init(struct kasa_job *job, const struct kasa_order *order, bool to
 int kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, enum kasa_job_line line, struct kasa_buf *out,
                  bool *repeatable, struct kasa_err *err);
 
+/* True when the last question was the order itself, not a look at who is there. */
+bool kasa_job_acted(const struct kasa_job *job);
+
 /* What to do after an answer. @p energy is filled by an energy order. */
 enum kasa_job_next kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, size_t len,
                                    struct kasa_energy *energy, struct kasa_err *err);

@@ -23,7 +23,7 @@ kasa_link_init(struct kasa_link *link, const struct kasa_wire *wire, void *sessi
 		.wire = wire,
 		.session = session,
 		.shared = shared,
-		.rng = { .state = seed },
+		.patience = { .rng = { .state = seed } },
 		.step_deadline_ms = KASA_NEVER,
 		.deadline_ms = KASA_NEVER,
 	};
@@ -66,68 +66,42 @@ drop_session(struct kasa_link *link)
 		explicit_bzero(link->session, link->wire->session_size);
 }
 
-/* Counts a failed call; after several the device is left alone for a growing while. */
-static void
-rest(struct kasa_link *link, uint64_t now_ms)
-{
-	unsigned more;
-	uint64_t ms = KASA_LINK_REST_MS;
-
-	if (link->failures < UINT8_MAX)
-		link->failures++;
-	if (link->failures < KASA_LINK_REST_AFTER)
-		return;
-	more = link->failures - KASA_LINK_REST_AFTER;
-	while (more-- > 0 && ms < KASA_LINK_REST_CAP_MS)
-		ms *= 2;
-	link->rest_until_ms = now_ms + ms;
-}
-
 /* The call is lost: shared->err tells why. */
 static void
 fail(struct kasa_link *link, uint64_t now_ms)
 {
 	disconnect(link);
-	rest(link, now_ms);
+	kasa_patience_failed(&link->patience, now_ms);
 	link->call = false;
 	link->failed = true;
 	enter(link, DOWN, KASA_NEVER);
 }
 
-/* No device is asked twice when it said no, and nobody else could be: the address is wrong or switched off. */
-static bool
-worth_another_try(const struct kasa_link *link, int code)
+/* What was sent once and must not be sent again: nobody knows what came of it. */
+static void
+say_unknown(struct kasa_link *link)
 {
-	if (link->once || link->tries + 1 >= KASA_LINK_TRIES)
-		return false;
-	return code == KASA_ETIMEOUT || code == KASA_ERESET || code == KASA_EIO;
+	if (link->state != SAID || link->repeatable)
+		return;
+	kasa_err_wrap(&link->shared->err, "it may or may not have been done");
+	link->shared->err.code = KASA_EUNKNOWN;
 }
 
 /* A connection was lost under the call: shared->err tells how. */
 static void
 try_again(struct kasa_link *link, uint64_t now_ms)
 {
-	int code = link->shared->err.code;
-	uint64_t at;
+	bool repeatable = link->state != SAID || link->repeatable;
+	int code = (int)link->shared->err.code;
+	uint64_t at_ms;
 
-	if (link->state == SAID && !link->repeatable) {
-		kasa_err_wrap(&link->shared->err, "it may or may not have been done");
-		link->shared->err.code = KASA_EUNKNOWN;
-		fail(link, now_ms);
-		return;
-	}
-	if (!worth_another_try(link, code)) {
-		fail(link, now_ms);
-		return;
-	}
-	at = now_ms + kasa_backoff_ms(&link->rng, link->tries, KASA_LINK_BACKOFF_MS, KASA_LINK_BACKOFF_CAP_MS);
-	if (at >= link->call_deadline_ms) {
+	say_unknown(link);
+	if (!repeatable || !kasa_patience_again(&link->patience, code, now_ms, link->call_deadline_ms, &at_ms)) {
 		fail(link, now_ms);
 		return;
 	}
 	disconnect(link);
-	link->tries++;
-	enter(link, PAUSED, at);
+	enter(link, PAUSED, at_ms);
 }
 
 static void
@@ -143,14 +117,13 @@ kasa_link_begin(struct kasa_link *link, uint64_t now_ms, uint64_t deadline_ms, u
 {
 	if (link->call || link->failed)
 		return kasa_err_set(err, KASA_EBUSY, "a call is open already");
-	if ((flags & KASA_CALL_ONCE) && now_ms < link->rest_until_ms)
+	if ((flags & KASA_CALL_ONCE) && now_ms < link->patience.rest_until_ms)
 		return kasa_err_set(err, KASA_EBREAKER, "failed %u times in a row: left alone for another %u ms",
-		                    link->failures, (unsigned)(link->rest_until_ms - now_ms));
+		                    link->patience.failures, (unsigned)(link->patience.rest_until_ms - now_ms));
 	link->call = true;
-	link->once = flags & KASA_CALL_ONCE;
+	kasa_patience_begin(&link->patience, flags & KASA_CALL_ONCE);
 	link->begun_ms = now_ms;
 	link->call_deadline_ms = deadline_ms;
-	link->tries = 0;
 	link->renewed = link->reopened = false;
 	if (link->state == READY && !link->tainted && !(flags & KASA_CALL_FRESH))
 		enter(link, READY, KASA_NEVER);
@@ -304,6 +277,7 @@ read_answer(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in)
 	case KASA_STEP_DONE:
 		kasa_link_heard(link);
 		link->used = true;
+		link->reopened = false; /* one reopening for each answer: some plugs close behind every one */
 		link->tainted = in->used < in->len; /* an answer too many must never answer the next question */
 		enter(link, ANSWERED, KASA_NEVER);
 		return;
@@ -311,6 +285,7 @@ read_answer(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in)
 		renew(link, now_ms);
 		return;
 	case KASA_STEP_FAIL:
+		say_unknown(link);
 		fail(link, now_ms);
 		return;
 	case KASA_STEP_MORE:
@@ -335,6 +310,7 @@ keep_rest(struct kasa_link *link, uint64_t now_ms, const struct kasa_wire_in *in
 	}
 	if (kasa_buf_add(&link->in, in->data + in->used, in->len - in->used) != KASA_OK) {
 		kasa_err_set(&link->shared->err, KASA_ENOMEM, "no memory for an answer");
+		say_unknown(link);
 		fail(link, now_ms);
 	}
 }
@@ -354,7 +330,9 @@ kasa_link_up(struct kasa_link *link, uint64_t now_ms, const uint8_t *data, size_
 		int rc = kasa_buf_add(&link->in, data, len);
 
 		if (rc != KASA_OK) {
-			kasa_err_set(&link->shared->err, rc, "an answer longer than %d bytes", (int)KASA_MESSAGE_MAX);
+			kasa_err_set(&link->shared->err, rc, "no room for an answer of more than %zu bytes",
+			             link->in.len);
+			say_unknown(link);
 			fail(link, now_ms);
 			return;
 		}
@@ -397,17 +375,17 @@ kasa_link_tick(struct kasa_link *link, uint64_t now_ms)
 		enter(link, WANTED, KASA_NEVER);
 		return;
 	}
-	kasa_err_set(&link->shared->err, KASA_ETIMEOUT, "no answer in %u ms", (unsigned)(now_ms - link->begun_ms));
+	kasa_err_set(&link->shared->err, KASA_ETIMEOUT, "no answer in %u ms",
+	             (unsigned)(link->deadline_ms - link->begun_ms));
 	if (now_ms >= link->call_deadline_ms)
-		link->tries = KASA_LINK_TRIES;
+		link->patience.tries = KASA_LINK_TRIES;
 	try_again(link, now_ms);
 }
 
 void
 kasa_link_heard(struct kasa_link *link)
 {
-	link->failures = 0;
-	link->rest_until_ms = 0;
+	kasa_patience_heard(&link->patience);
 }
 
 static bool

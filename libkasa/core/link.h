@@ -14,9 +14,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/backoff.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "core/patience.h"
 #include "wire/wire.h"
 
 #define KASA_NEVER UINT64_MAX
@@ -25,12 +25,6 @@ enum {
 	KASA_LINK_CONNECT_MS = 2000,
 	KASA_LINK_REPLY_MS = 2000,
 	KASA_LINK_IDLE_MS = 30000, /* a device is shared with the app: a connection nobody uses is given back */
-	KASA_LINK_TRIES = 4,       /* connections that one call may use up */
-	KASA_LINK_BACKOFF_MS = 200,
-	KASA_LINK_BACKOFF_CAP_MS = 3200,
-	KASA_LINK_REST_AFTER = 3, /* calls failed in a row */
-	KASA_LINK_REST_MS = 1000, /* doubled at each further one */
-	KASA_LINK_REST_CAP_MS = 32000,
 };
 
 enum kasa_link_event_kind {
@@ -71,15 +65,14 @@ struct kasa_link {
 	void *session; /* wire->session_size bytes, or NULL when that is 0 */
 	struct kasa_link_shared *shared;
 	struct kasa_buf in, out;
-	struct kasa_rng rng;
+	struct kasa_patience patience;
 	uint64_t begun_ms, call_deadline_ms; /* of the call */
 	uint64_t step_deadline_ms;           /* of what is waited for now */
 	uint64_t deadline_ms;                /* when kasa_link_tick() is due, or KASA_NEVER */
-	uint64_t rest_until_ms;
 	uint32_t reply_ms;
-	uint8_t state, tries, failures;
+	uint8_t state;
 	bool connected, close_due, session_up;
-	bool call, once, failed;            /* a call is open; it is a poll; it failed and that is not told yet */
+	bool call, failed;                  /* a call is open; it failed and that is not told yet */
 	bool prompt;                        /* the connection took the place of another without a pause */
 	bool used, tainted;                 /* the connection has answered before; must not be asked again */
 	bool repeatable, renewed, reopened; /* the request; the call's one renewal, and one reopening, are spent */

@@ -35,11 +35,27 @@ kasa_probe_finish(struct kasa_probe *probe)
 	kasa_buf_finish(&probe->text);
 }
 
+/* An interface with two names, or an address that is named twice, is asked once. */
+static bool
+is_known(const struct kasa_probe *probe, const struct kasa_target *target)
+{
+	for (size_t i = 0; i < probe->target_count; i++) {
+		const struct kasa_target *known = &probe->targets[i];
+
+		if (known->first == target->first && known->last == target->last && known->net == target->net
+		    && known->broadcast == target->broadcast && known->interface == target->interface)
+			return true;
+	}
+	return false;
+}
+
 int
 kasa_probe_add(struct kasa_probe *probe, const struct kasa_target *target, struct kasa_err *err)
 {
 	uint32_t count = kasa_target_count(target);
 
+	if (is_known(probe, target))
+		return KASA_OK;
 	if (!target->broadcast && count > ADDRESSES_MAX - probe->waiting)
 		return kasa_err_set(err, KASA_EINVAL, "more than %d addresses to search", ADDRESSES_MAX);
 	if (probe->target_count == probe->target_cap) {
@@ -62,8 +78,12 @@ kasa_probe_add(struct kasa_probe *probe, const struct kasa_target *target, struc
 void
 kasa_probe_start(struct kasa_probe *probe, uint64_t now_ms, uint32_t wait_ms, unsigned rounds)
 {
+	if (rounds > KASA_PROBE_ROUNDS_MAX)
+		rounds = KASA_PROBE_ROUNDS_MAX;
 	probe->end_ms = now_ms + wait_ms;
+	probe->longest_ms = probe->end_ms + KASA_PROBE_LONGEST_MS;
 	probe->rounds_left = rounds;
+	probe->first_round = true;
 	probe->round_gap_ms = rounds > 0 ? wait_ms / rounds : wait_ms;
 	probe->round_at_ms = now_ms;
 	probe->deadline_ms = now_ms;
@@ -81,12 +101,14 @@ kasa_probe_datagram(size_t *len)
 static bool
 begin_round(struct kasa_probe *probe, uint64_t now_ms)
 {
+	probe->first_round = probe->rounds_begun == 0;
 	if (probe->rounds_left == 0 || now_ms < probe->round_at_ms) {
 		probe->deadline_ms = probe->rounds_left > 0 && probe->round_at_ms < probe->end_ms ? probe->round_at_ms
 		                                                                                  : probe->end_ms;
 		return false;
 	}
 	probe->rounds_left--;
+	probe->rounds_begun++;
 	probe->round_at_ms =
 		now_ms + probe->round_gap_ms * 3 / 4 + kasa_rng_below(&probe->rng, probe->round_gap_ms / 4 + 1);
 	probe->at_target = 0;
@@ -118,8 +140,33 @@ step(struct kasa_probe *probe, struct kasa_probe_send *send)
 }
 
 bool
+kasa_probe_hold(struct kasa_probe *probe, uint64_t now_ms)
+{
+	if (probe->held_since_ms == 0)
+		probe->held_since_ms = now_ms;
+	if (now_ms - probe->held_since_ms >= KASA_PROBE_HELD_MS || probe->at_offset == 0)
+		return false;
+	probe->at_offset--;
+	probe->batch = 0;
+	probe->batch_until_ms = probe->deadline_ms = now_ms + KASA_PROBE_HOLD_MS;
+	return true;
+}
+
+/* Who was not asked once cannot answer: a large range gets the time that asking it takes. */
+static void
+move_end(struct kasa_probe *probe, uint64_t now_ms)
+{
+	uint64_t end = now_ms + KASA_PROBE_LISTEN_MS;
+
+	if (!probe->first_round || end <= probe->end_ms)
+		return;
+	probe->end_ms = end < probe->longest_ms ? end : probe->longest_ms;
+}
+
+bool
 kasa_probe_next(struct kasa_probe *probe, uint64_t now_ms, struct kasa_probe_send *send)
 {
+	move_end(probe, now_ms);
 	if (now_ms >= probe->end_ms) {
 		probe->deadline_ms = probe->end_ms;
 		return false;

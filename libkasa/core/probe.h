@@ -19,20 +19,28 @@ enum {
 	KASA_PROBE_BATCH = 128,       /* datagrams at once ... */
 	KASA_PROBE_BATCH_GAP_MS = 5,  /* ... and the pause behind them: a range is asked at 25 000 a second */
 	KASA_PROBE_FOUND_MAX = 65536, /* a flood of forged answers ends here */
+	KASA_PROBE_ROUNDS_MAX = 16,
+	KASA_PROBE_HOLD_MS = 10,    /* before a full socket is tried again */
+	KASA_PROBE_HELD_MS = 5000,  /* an address that cannot be asked for so long is left out; ARP gives up in 3 s */
+	KASA_PROBE_LISTEN_MS = 500, /* behind the last address of the first round */
+	KASA_PROBE_LONGEST_MS = 120000, /* so long a large range may take beyond the time asked for */
 };
 
 struct kasa_probe {
 	struct kasa_target *targets;
 	size_t target_count, target_cap;
-	uint64_t end_ms;
-	uint64_t round_at_ms; /* when the next round begins */
-	uint64_t deadline_ms; /* when there is something to send or the search is over */
+	uint64_t end_ms, longest_ms; /* a first round that takes longer moves the end, but not beyond that */
+	uint64_t round_at_ms;        /* when the next round begins */
+	uint64_t deadline_ms;        /* when there is something to send or the search is over */
 	uint32_t round_gap_ms;
 	unsigned rounds_left;
 	size_t at_target; /* where this round is */
 	uint32_t at_offset;
 	uint64_t batch_until_ms; /* the pause behind a batch */
 	unsigned batch;
+	unsigned rounds_begun;
+	bool first_round;          /* not everybody was asked once */
+	uint64_t held_since_ms;    /* 0: the last datagram left */
 	struct kasa_hash answered; /* addresses and MACs that are known */
 	struct kasa_rng rng;
 	uint32_t waiting; /* single addresses that did not answer yet */
@@ -64,6 +72,19 @@ void kasa_probe_start(struct kasa_probe *probe, uint64_t now_ms, uint32_t wait_m
 
 /* The next datagram to send; false when there is none until probe->deadline_ms. */
 bool kasa_probe_next(struct kasa_probe *probe, uint64_t now_ms, struct kasa_probe_send *send);
+
+/*
+ * The last datagram did not leave, for the system has no room: it comes again a little later.
+ * False when that goes on for too long: it is left out.
+ */
+bool kasa_probe_hold(struct kasa_probe *probe, uint64_t now_ms);
+
+/* It left. */
+static inline void
+kasa_probe_left(struct kasa_probe *probe)
+{
+	probe->held_since_ms = 0;
+}
 
 /* What every probe says; valid as long as the program. */
 const uint8_t *kasa_probe_datagram(size_t *len);

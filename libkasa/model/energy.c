@@ -12,7 +12,7 @@ kasa_energy_init(struct kasa_energy *energy)
 
 /* The plain unit where it is given, else a thousandth of the small one. */
 static double
-read(const json_t *realtime, const char *unit, const char *small_unit)
+read(const struct kasa_jx *realtime, const char *unit, const char *small_unit)
 {
 	double value = kasa_jx_number(realtime, unit);
 
@@ -20,7 +20,7 @@ read(const json_t *realtime, const char *unit, const char *small_unit)
 }
 
 void
-kasa_energy_parse(const json_t *realtime, struct kasa_energy *energy)
+kasa_energy_parse(const struct kasa_jx *realtime, struct kasa_energy *energy)
 {
 	*energy = (struct kasa_energy){
 		.power_w = read(realtime, "power", "power_mw"),

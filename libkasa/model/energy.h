@@ -2,9 +2,9 @@
 #ifndef KASA_MODEL_ENERGY_H
 #define KASA_MODEL_ENERGY_H
 
-#include <jansson.h>
-
 #include <kasa/state.h>
+
+#include "model/jx.h"
 
 /* All four unknown. */
 void kasa_energy_init(struct kasa_energy *energy);
@@ -13,6 +13,6 @@ void kasa_energy_init(struct kasa_energy *energy);
  * Reads `get_realtime`: V, A, W, kWh as numbers (HS110 hardware 1), mV, mA, mW, Wh as integers (later plugs,
  * with slot_id on strips), mW with or without Wh (bulbs), and any mix of them.
  */
-void kasa_energy_parse(const json_t *realtime, struct kasa_energy *energy);
+void kasa_energy_parse(const struct kasa_jx *realtime, struct kasa_energy *energy);
 
 #endif

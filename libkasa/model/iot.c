@@ -67,19 +67,18 @@ needs_state(const struct kasa_order *order)
 static bool
 only_reads(const char *request)
 {
-	json_t *root = kasa_jx_object(request, strlen(request), NULL);
-	const char *ns, *method;
-	json_t *methods, *arguments;
-	bool reads = root != NULL;
+	struct kasa_jx_doc doc;
+	const struct kasa_jx *module = NULL, *method;
+	bool reads = kasa_jx_parse(&doc, request, strlen(request), NULL) == KASA_OK;
 
-	json_object_foreach(root, ns, methods) {
-		if (strcmp(ns, "context") == 0)
+	while ((module = kasa_jx_next(doc.values, module))) {
+		if (kasa_jx_named(module, "context"))
 			continue;
-		reads = reads && json_is_object(methods);
-		json_object_foreach(methods, method, arguments)
-			reads = reads && strncmp(method, "get_", 4) == 0;
+		reads = reads && kasa_jx_is(module, KASA_JX_OBJECT);
+		for (method = kasa_jx_next(module, NULL); method; method = kasa_jx_next(module, method))
+			reads = reads && method->key_len > 4 && memcmp(method->key, "get_", 4) == 0;
 	}
-	json_decref(root);
+	kasa_jx_finish(&doc);
 	return reads;
 }
 

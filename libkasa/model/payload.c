@@ -77,18 +77,19 @@ int
 kasa_raw_check(const char *text, struct kasa_err *err)
 {
 	size_t n = strlen(text);
-	json_t *root;
+	struct kasa_jx_doc doc;
+	struct kasa_err ignored;
 
+	if (!err)
+		err = &ignored;
 	if (n > REQUEST_MAX)
 		return kasa_err_set(err, KASA_EINVAL, "a request of %zu bytes is longer than the %d that fit", n,
 		                    (int)REQUEST_MAX);
-	root = kasa_jx_object(text, n, err);
-	if (!root) {
-		if (err && err->code == KASA_EPROTO)
+	if (kasa_jx_parse(&doc, text, n, err) != KASA_OK) {
+		if (err->code == KASA_EPROTO)
 			err->code = KASA_EINVAL;
-		kasa_err_wrap(err, "the request");
-		return err ? err->code : KASA_EINVAL;
+		return kasa_err_wrap(err, "the request");
 	}
-	json_decref(root);
+	kasa_jx_finish(&doc);
 	return KASA_OK;
 }

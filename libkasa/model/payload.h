@@ -33,6 +33,7 @@ struct kasa_order {
 	/* what was learned on the way, see KASA_VERDICT_AGAIN */
 	bool other_outlet_id; /* the device does not know the form of id that it gave itself */
 	bool each_outlet;     /* it does not take "all" for an answer: name each outlet */
+	bool unanswered;      /* the setter was not in the answer: not supported, unless the state says otherwise */
 };
 
 enum kasa_verdict {

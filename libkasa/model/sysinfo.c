@@ -15,7 +15,7 @@ enum {
 
 /* Only 0 and 1 are states; 2, "1", null and true are not what a device sends. */
 static int
-flag(const json_t *object, const char *key)
+flag(const struct kasa_jx *object, const char *key)
 {
 	int n = kasa_jx_int(object, key);
 
@@ -29,51 +29,52 @@ within(int n, int low, int high)
 }
 
 static bool
-says(const json_t *object, const char *key, const char *word)
+says(const struct kasa_jx *object, const char *key, const char *word)
 {
-	const char *text = kasa_jx_text(object, key);
+	char text[128];
 
-	return text && strcasestr(text, word);
+	return kasa_jx_copy(object, key, text, sizeof text) && strcasestr(text, word);
 }
 
 /* `dev_name` on plugs and switches, `description` on bulbs. */
 static bool
-named(const json_t *info, const char *word)
+named(const struct kasa_jx *info, const char *word)
 {
 	return says(info, "dev_name", word) || says(info, "description", word);
 }
 
 static enum kasa_family
-classify(const json_t *info)
+classify(const struct kasa_jx *info)
 {
-	const char *type = kasa_jx_text(info, "type") ? "type" : "mic_type";
+	const char *type = kasa_jx_is(kasa_jx_get(info, "type"), KASA_JX_STRING) ? "type" : "mic_type";
 
 	if (says(info, type, "smartbulb"))
-		return json_object_get(info, "length") ? KASA_FAMILY_LIGHTSTRIP : KASA_FAMILY_BULB;
+		return kasa_jx_get(info, "length") ? KASA_FAMILY_LIGHTSTRIP : KASA_FAMILY_BULB;
 	if (!says(info, type, "smartplug"))
 		return KASA_FAMILY_UNKNOWN;
-	if (json_is_array(json_object_get(info, "children")))
+	if (kasa_jx_is(kasa_jx_get(info, "children"), KASA_JX_ARRAY))
 		return KASA_FAMILY_STRIP;
-	if (json_object_get(info, "brightness") || says(info, "dev_name", "dimmer"))
+	if (kasa_jx_get(info, "brightness") || says(info, "dev_name", "dimmer"))
 		return KASA_FAMILY_DIMMER;
 	return says(info, "dev_name", "light") ? KASA_FAMILY_SWITCH : KASA_FAMILY_PLUG;
 }
 
 /* `feature` is a list with colons between: "TIM:ENE". */
 static bool
-lists(const json_t *info, const char *word)
+lists(const struct kasa_jx *info, const char *word)
 {
-	const char *at = kasa_jx_text(info, "feature");
+	char list[64], *at = list;
 	size_t n = strlen(word);
 
-	for (; at && *at; at += strcspn(at, ":"), at += *at == ':')
+	kasa_jx_copy(info, "feature", list, sizeof list);
+	for (; *at; at += strcspn(at, ":"), at += *at == ':')
 		if (strncmp(at, word, n) == 0 && (at[n] == ':' || at[n] == '\0'))
 			return true;
 	return false;
 }
 
 static unsigned
-light_features(const json_t *info, enum kasa_family family)
+light_features(const struct kasa_jx *info, enum kasa_family family)
 {
 	unsigned bits = 0;
 
@@ -83,17 +84,17 @@ light_features(const json_t *info, enum kasa_family family)
 		bits |= KASA_FEATURE_COLOR_TEMP;
 	if (flag(info, "is_color") == 1)
 		bits |= KASA_FEATURE_COLOR;
-	if (family == KASA_FAMILY_LIGHTSTRIP && json_object_get(info, "lighting_effect_state"))
+	if (family == KASA_FAMILY_LIGHTSTRIP && kasa_jx_get(info, "lighting_effect_state"))
 		bits |= KASA_FEATURE_EFFECTS;
 	return bits | KASA_FEATURE_ENERGY | KASA_FEATURE_TIMER; /* all of them have both; `feature` is for plugs */
 }
 
 static unsigned
-plug_features(const json_t *info, enum kasa_family family)
+plug_features(const struct kasa_jx *info, enum kasa_family family)
 {
 	unsigned bits = 0;
 
-	if (json_object_get(info, "led_off"))
+	if (kasa_jx_get(info, "led_off"))
 		bits |= KASA_FEATURE_LED;
 	if (lists(info, "ENE"))
 		bits |= KASA_FEATURE_ENERGY;
@@ -109,7 +110,7 @@ plug_features(const json_t *info, enum kasa_family family)
 }
 
 static unsigned
-features(const json_t *info, enum kasa_family family)
+features(const struct kasa_jx *info, enum kasa_family family)
 {
 	if (family == KASA_FAMILY_UNKNOWN)
 		return 0;
@@ -120,16 +121,16 @@ features(const json_t *info, enum kasa_family family)
 
 /* `mac` on plugs, `mic_mac` on bulbs, with or without colons; `ethernet_mac` on a range extender's plug. */
 static void
-read_mac(const json_t *info, char out[KASA_MAC_TEXT])
+read_mac(const struct kasa_jx *info, char out[KASA_MAC_TEXT])
 {
 	static const char *const keys[] = { "mac", "mic_mac", "ethernet_mac" };
 	uint8_t mac[6];
 
 	out[0] = '\0';
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-		const char *text = kasa_jx_text(info, keys[i]);
+		char text[24];
 
-		if (!text || !kasa_mac_parse(text, mac))
+		if (!kasa_jx_copy(info, keys[i], text, sizeof text) || !kasa_mac_parse(text, mac))
 			continue;
 		kasa_mac_format(mac, out);
 		return;
@@ -138,16 +139,16 @@ read_mac(const json_t *info, char out[KASA_MAC_TEXT])
 
 /* A bulb that is off keeps the values of its next on in `dft_on_state`. */
 static int
-light_value(const json_t *light_state, const char *key, int most)
+light_value(const struct kasa_jx *light_state, const char *key, int most)
 {
 	int value = within(kasa_jx_int(light_state, key), 0, most);
 
 	return value != KASA_UNKNOWN ? value
-	                             : within(kasa_jx_int(json_object_get(light_state, "dft_on_state"), key), 0, most);
+	                             : within(kasa_jx_int(kasa_jx_get(light_state, "dft_on_state"), key), 0, most);
 }
 
 static void
-read_light(const json_t *light_state, struct kasa_state *state)
+read_light(const struct kasa_jx *light_state, struct kasa_state *state)
 {
 	state->on = flag(light_state, "on_off");
 	state->light = (struct kasa_light){
@@ -159,23 +160,23 @@ read_light(const json_t *light_state, struct kasa_state *state)
 }
 
 static int
-seconds(const json_t *object)
+seconds(const struct kasa_jx *object)
 {
 	return within(kasa_jx_int(object, "on_time"), 0, INT_MAX);
 }
 
 static void
-read_outlet(const json_t *child, const struct kasa_state *state, struct kasa_outlet *outlet, bool *short_id)
+read_outlet(const struct kasa_jx *child, const struct kasa_state *state, struct kasa_outlet *outlet, bool *short_id)
 {
-	const char *id = kasa_jx_text(child, "id");
-	size_t n = id ? strlen(id) : 0;
+	char id[KASA_ID_MAX];
 
 	*outlet = (struct kasa_outlet){ .on = flag(child, "state"), .on_time_s = seconds(child) };
 	kasa_jx_copy(child, "alias", outlet->alias, sizeof outlet->alias);
-	if (n == LONG_ID_EXTRA) {
+	kasa_jx_copy(child, "id", id, sizeof id);
+	if (strlen(id) == LONG_ID_EXTRA) {
 		*short_id = true;
 		snprintf(outlet->id, sizeof outlet->id, "%.45s%s", state->id, id);
-	} else if (n > 0) {
+	} else {
 		kasa_str_copy(outlet->id, sizeof outlet->id, id);
 	}
 }
@@ -196,10 +197,11 @@ by_position(const void *a, const void *b)
 }
 
 static int
-read_outlets(const json_t *children, struct kasa_record *record)
+read_outlets(const struct kasa_jx *children, struct kasa_record *record)
 {
 	struct kasa_outlet *outlets;
-	size_t count = json_array_size(children);
+	const struct kasa_jx *child = NULL;
+	size_t count = kasa_jx_count(children);
 	int rc;
 
 	if (count > KASA_OUTLETS_MAX)
@@ -209,8 +211,10 @@ read_outlets(const json_t *children, struct kasa_record *record)
 		return rc;
 	record->short_outlet_ids = false;
 	outlets = record->outlets;
-	for (size_t i = 0; i < count; i++)
-		read_outlet(json_array_get(children, i), &record->state, &outlets[i], &record->short_outlet_ids);
+	for (size_t i = 0; i < count; i++) {
+		child = kasa_jx_next(children, child);
+		read_outlet(child, &record->state, &outlets[i], &record->short_outlet_ids);
+	}
 	if (count > 1)
 		qsort(outlets, count, sizeof *outlets, by_position);
 	return KASA_OK;
@@ -229,9 +233,9 @@ any_on(const struct kasa_state *state)
 }
 
 static void
-read_values(const json_t *info, struct kasa_state *state)
+read_values(const struct kasa_jx *info, struct kasa_state *state)
 {
-	const json_t *light_state = json_object_get(info, "light_state");
+	const struct kasa_jx *light_state = kasa_jx_get(info, "light_state");
 	int led_off = flag(info, "led_off");
 
 	kasa_jx_copy(info, "deviceId", state->id, sizeof state->id);
@@ -246,22 +250,23 @@ read_values(const json_t *info, struct kasa_state *state)
 	state->led = led_off == KASA_UNKNOWN ? KASA_UNKNOWN : !led_off;
 	state->rssi_dbm = kasa_jx_int(info, "rssi");
 	state->light.brightness = within(kasa_jx_int(info, "brightness"), 0, 100);
-	if (json_is_object(light_state))
+	if (kasa_jx_is(light_state, KASA_JX_OBJECT))
 		read_light(light_state, state);
 }
 
 int
-kasa_sysinfo_read(const json_t *info, struct kasa_record *record, struct kasa_err *err)
+kasa_sysinfo_read(const struct kasa_jx *info, struct kasa_record *record, struct kasa_err *err)
 {
-	const json_t *children = json_object_get(info, "children");
+	const struct kasa_jx *children = kasa_jx_get(info, "children");
 	enum kasa_family family = classify(info);
 	struct kasa_state *state = &record->state;
 	const struct kasa_state before = *state;
 	int rc;
 
-	if (json_is_object(json_object_get(info, "system")))
+	if (kasa_jx_is(kasa_jx_get(info, "system"), KASA_JX_OBJECT))
 		return kasa_err_set(err, KASA_ENOTSUP, "this is a camera; cameras are not supported");
-	if (!kasa_jx_text(info, "deviceId") && !kasa_jx_text(info, "model") && family == KASA_FAMILY_UNKNOWN)
+	if (!kasa_jx_is(kasa_jx_get(info, "deviceId"), KASA_JX_STRING)
+	    && !kasa_jx_is(kasa_jx_get(info, "model"), KASA_JX_STRING) && family == KASA_FAMILY_UNKNOWN)
 		return kasa_err_set(err, KASA_EPROTO,
 		                    "get_sysinfo describes no device: no deviceId, no model, no type");
 	kasa_state_init(state);
@@ -272,7 +277,7 @@ kasa_sysinfo_read(const json_t *info, struct kasa_record *record, struct kasa_er
 	rc = read_outlets(family == KASA_FAMILY_STRIP ? children : NULL, record);
 	if (rc != KASA_OK) {
 		*state = before;
-		return kasa_err_set(err, rc, "no memory for %zu outlets", json_array_size(children));
+		return kasa_err_set(err, rc, "no memory for %zu outlets", kasa_jx_count(children));
 	}
 	if (family == KASA_FAMILY_STRIP)
 		state->on = any_on(state);

@@ -34,6 +34,16 @@ kasa_address_text(const struct kasa_address *address, char out[KASA_HOST_TEXT])
 		snprintf(out, KASA_HOST_TEXT, "?");
 }
 
+void
+kasa_address_text4(uint32_t address, char out[INET_ADDRSTRLEN])
+{
+	struct in_addr in = { .s_addr = htonl(address) };
+
+	out[0] = '\0';
+	if (address != 0)
+		inet_ntop(AF_INET, &in, out, INET_ADDRSTRLEN);
+}
+
 uint16_t
 kasa_address_port(const struct kasa_address *address)
 {

@@ -30,6 +30,9 @@ void kasa_address_text(const struct kasa_address *address, char out[KASA_HOST_TE
 
 uint16_t kasa_address_port(const struct kasa_address *address);
 
+/* An IPv4 address in host byte order as text; "" for 0. */
+void kasa_address_text4(uint32_t address, char out[INET_ADDRSTRLEN]);
+
 /* An errno of a socket call as an error of ours, with a sentence. Returns its code. */
 int kasa_errno(struct kasa_err *err, int number, const char *doing);
 

@@ -5,6 +5,7 @@
 #include <net/if.h>
 #include <netinet/in.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "net/address.h"
@@ -17,18 +18,38 @@ host_order(const struct sockaddr *address)
 	return address && address->sa_family == AF_INET ? ntohl(in->sin_addr.s_addr) : 0;
 }
 
+/*
+ * What was configured, if that makes sense: an address that was set without a broadcast address, and one with a peer,
+ * tell something else in its place. A network of two has none (RFC 3021).
+ */
+static uint32_t
+broadcast_of(const struct ifaddrs *from, uint32_t address, uint32_t mask)
+{
+	uint32_t told = host_order(from->ifa_broadaddr);
+
+	if (!(from->ifa_flags & IFF_BROADCAST))
+		return 0;
+	if (told != 0 && told != address && (told & mask) == (address & mask))
+		return told;
+	return ~mask > 1 ? address | ~mask : 0;
+}
+
 static void
 fill(const struct ifaddrs *from, struct kasa_net_interface *to)
 {
+	uint32_t address = host_order(from->ifa_addr), mask = host_order(from->ifa_netmask);
+
 	*to = (struct kasa_net_interface){
 		.index = if_nametoindex(from->ifa_name),
-		.address = host_order(from->ifa_addr),
-		.mask = host_order(from->ifa_netmask),
-		.broadcast = from->ifa_flags & IFF_BROADCAST ? host_order(from->ifa_broadaddr) : 0,
+		.address = address,
+		.mask = mask,
+		.broadcast = broadcast_of(from, address, mask),
 		.up = (from->ifa_flags & (IFF_UP | IFF_RUNNING)) == (IFF_UP | IFF_RUNNING),
 		.loopback = from->ifa_flags & IFF_LOOPBACK,
+		.broadcasts = from->ifa_flags & IFF_BROADCAST,
 	};
 	kasa_str_copy(to->name, sizeof to->name, from->ifa_name);
+	to->name[strcspn(to->name, ":")] = '\0'; /* "eth0:1" is a label of eth0 */
 }
 
 int

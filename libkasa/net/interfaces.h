@@ -12,8 +12,8 @@
 struct kasa_net_interface {
 	char name[16];
 	unsigned index;
-	uint32_t address, mask, broadcast; /* broadcast is 0 where there is none */
-	bool up, loopback;
+	uint32_t address, mask, broadcast; /* broadcast is 0 where the network has no such address */
+	bool up, loopback, broadcasts;
 };
 
 /* A new array, to be freed, and its length. KASA_EIO, KASA_ENOMEM. */

@@ -169,7 +169,7 @@ finish_connecting(struct kasa_tcp *tcp)
 static void
 receive(struct kasa_tcp *tcp)
 {
-	ssize_t n = recv(tcp->fd, tcp->shared->received, sizeof tcp->shared->received, 0);
+	ssize_t n = recv(tcp->fd, tcp->shared->received, KASA_TCP_RECEIVE, 0);
 
 	if (n > 0)
 		kasa_link_up(&tcp->link, kasa_clock_ms(), tcp->shared->received, (size_t)n);

@@ -11,10 +11,14 @@
 #include "core/link.h"
 #include "net/address.h"
 
+enum {
+	KASA_TCP_RECEIVE = KASA_MESSAGE_MAX + 1024, /* a whole message at once */
+};
+
 /* What all connections of one thread share. */
 struct kasa_tcp_shared {
 	struct kasa_link_shared link;
-	uint8_t received[KASA_MESSAGE_MAX + 1024];
+	uint8_t *received; /* KASA_TCP_RECEIVE bytes */
 };
 
 struct kasa_tcp;

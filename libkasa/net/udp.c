@@ -40,7 +40,7 @@ drain(struct kasa_udp *udp)
 	uint8_t data[KASA_UDP_DATAGRAM_MAX];
 	struct sockaddr_in from = { .sin_family = AF_INET };
 
-	for (;;) {
+	while (udp->queue.len < QUEUE_MAX - sizeof data - sizeof(struct head)) { /* the kernel keeps the rest */
 		socklen_t len = sizeof from;
 		ssize_t n = recvfrom(udp->fd, data, sizeof data, MSG_TRUNC, (struct sockaddr *)&from, &len);
 
@@ -51,7 +51,7 @@ drain(struct kasa_udp *udp)
 		if (n == 0 || (size_t)n > sizeof data || len != sizeof from)
 			continue;
 		if (keep(udp, &from, data, (size_t)n) != KASA_OK)
-			return; /* the kernel keeps the rest for the next turn */
+			return;
 	}
 }
 
@@ -82,6 +82,8 @@ enlarge(struct kasa_udp *udp)
 
 	if (setsockopt(udp->fd, SOL_SOCKET, SO_RCVBUFFORCE, &want, sizeof want) != 0)
 		setsockopt(udp->fd, SOL_SOCKET, SO_RCVBUF, &want, sizeof want);
+	if (setsockopt(udp->fd, SOL_SOCKET, SO_SNDBUFFORCE, &want, sizeof want) != 0) /* what waits for ARP fills it */
+		setsockopt(udp->fd, SOL_SOCKET, SO_SNDBUF, &want, sizeof want);
 	if (getsockopt(udp->fd, SOL_SOCKET, SO_RCVBUF, &got, &len) == 0 && got > 0)
 		udp->receive_buffer = (unsigned)got / 2; /* the kernel tells twice what it was asked for */
 }

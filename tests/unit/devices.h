@@ -3,6 +3,7 @@
 #define KASA_TESTS_UNIT_DEVICES_H
 
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "model/jx.h"
@@ -47,14 +48,13 @@ static inline int
 device_read(struct kasa_record *record, const char *members, struct kasa_err *err)
 {
 	char text[16384];
-	json_t *info;
+	struct kasa_jx_doc info;
 	int rc;
 
 	ck_assert_int_lt(snprintf(text, sizeof text, "{%s}", members), (int)sizeof text);
-	info = kasa_jx_object(text, strlen(text), err);
-	ck_assert_ptr_nonnull(info);
-	rc = kasa_sysinfo_read(info, record, err);
-	json_decref(info);
+	ck_assert_int_eq(kasa_jx_parse(&info, text, strlen(text), err), KASA_OK);
+	rc = kasa_sysinfo_read(info.values, record, err);
+	kasa_jx_finish(&info);
 	return rc;
 }
 

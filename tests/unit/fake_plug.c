@@ -257,12 +257,12 @@ on_datagram(struct ev_loop *loop, ev_io *io, int events)
 }
 
 static int
-bind_to(int type, uint16_t port)
+bind_to(int type, uint32_t address, uint16_t port)
 {
 	struct sockaddr_in here = {
 		.sin_family = AF_INET,
 		.sin_port = htons(port),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+		.sin_addr.s_addr = htonl(address),
 	};
 	int fd = socket(AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
@@ -284,15 +284,15 @@ port_of(int fd)
 	return ntohs(here.sin_port);
 }
 
-/* A port that is free for both. */
+/* The port, or where it is 0 one that is free for both. */
 static void
-open_sockets(int *tcp, int *udp)
+open_sockets(uint32_t address, uint16_t port, int *tcp, int *udp)
 {
 	*udp = -1;
 	for (int tries = 0; tries < 100 && *udp < 0; tries++) {
-		*tcp = bind_to(SOCK_STREAM, 0);
+		*tcp = bind_to(SOCK_STREAM, address, port);
 		ck_assert_int_ge(*tcp, 0);
-		*udp = bind_to(SOCK_DGRAM, port_of(*tcp));
+		*udp = bind_to(SOCK_DGRAM, address, port_of(*tcp));
 		if (*udp < 0)
 			close(*tcp);
 	}
@@ -301,12 +301,12 @@ open_sockets(int *tcp, int *udp)
 }
 
 void
-fake_plug_start(struct fake_plug *plug, struct ev_loop *loop)
+fake_plug_start_at(struct fake_plug *plug, struct ev_loop *loop, uint32_t address, uint16_t port)
 {
 	int tcp, udp;
 
 	*plug = (struct fake_plug){ .loop = loop, .id = FAKE_ID, .mac = FAKE_MAC, .alias = FAKE_ALIAS };
-	open_sockets(&tcp, &udp);
+	open_sockets(address, port, &tcp, &udp);
 	plug->port = port_of(tcp);
 	ev_io_init(&plug->listener, on_connect, tcp, EV_READ);
 	ev_io_init(&plug->udp, on_datagram, udp, EV_READ);
@@ -322,6 +322,12 @@ fake_plug_start(struct fake_plug *plug, struct ev_loop *loop)
 	}
 	ev_io_start(loop, &plug->listener);
 	ev_io_start(loop, &plug->udp);
+}
+
+void
+fake_plug_start(struct fake_plug *plug, struct ev_loop *loop)
+{
+	fake_plug_start_at(plug, loop, INADDR_LOOPBACK, 0);
 }
 
 void

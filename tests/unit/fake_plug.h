@@ -1,5 +1,5 @@
 /*
- * A plug on 127.0.0.1, TCP and UDP, that lives on the client's own loop and behaves as well or as badly as a test
+ * A plug on loopback, TCP and UDP, that lives on the client's own loop and behaves as well or as badly as a test
  * wants. It allocates nothing, so that it works on while memory is made to run out.
  */
 #ifndef KASA_TESTS_UNIT_FAKE_PLUG_H
@@ -71,8 +71,9 @@ struct fake_plug {
 	struct fake_connection connections[FAKE_CONNECTIONS];
 };
 
-/* Listens on a free port. */
+/* Listens on a free port of 127.0.0.1, or where it is told: an address in host byte order. */
 void fake_plug_start(struct fake_plug *plug, struct ev_loop *loop);
+void fake_plug_start_at(struct fake_plug *plug, struct ev_loop *loop, uint32_t address, uint16_t port);
 void fake_plug_stop(struct fake_plug *plug);
 
 /* The next request gets this manner, the one after it the next. */

@@ -41,16 +41,17 @@ assert_same(double is, double want, const char *name, size_t row)
 START_TEST(each_shape_gives_watts_volts_amperes_and_kilowatt_hours)
 {
 	for (size_t i = 0; i < UNIT_COUNT(shapes); i++) {
-		json_t *realtime = kasa_jx_object(shapes[i].realtime, strlen(shapes[i].realtime), NULL);
+		const char *realtime = shapes[i].realtime;
+		struct kasa_jx_doc doc;
 		struct kasa_energy is;
 
-		ck_assert_ptr_nonnull(realtime);
-		kasa_energy_parse(realtime, &is);
+		ck_assert_int_eq(kasa_jx_parse(&doc, realtime, strlen(realtime), NULL), KASA_OK);
+		kasa_energy_parse(doc.values, &is);
 		assert_same(is.power_w, shapes[i].want.power_w, "power", i);
 		assert_same(is.voltage_v, shapes[i].want.voltage_v, "voltage", i);
 		assert_same(is.current_a, shapes[i].want.current_a, "current", i);
 		assert_same(is.total_kwh, shapes[i].want.total_kwh, "total", i);
-		json_decref(realtime);
+		kasa_jx_finish(&doc);
 	}
 }
 END_TEST

@@ -67,7 +67,7 @@ static const struct {
 	{ NOTHING, { .kind = KASA_ORDER_RELAY, .on = true }, "{\"system\":{" SET_RELAY ",\"get_sysinfo\":{}}}", KASA_VERDICT_GARBAGE, KASA_EPROTO, 0 },
 	{ PLUG(0), { .kind = KASA_ORDER_RELAY, .on = true }, "{\"system\":{\"set_relay_state\":" REFUSAL(-3) "}}", KASA_VERDICT_REFUSED, KASA_EDEVICE, -3 },
 	{ PLUG(0), { .kind = KASA_ORDER_RELAY, .on = true }, "{\"system\":{\"set_relay_state\":" REFUSAL(-14) "}}", KASA_VERDICT_REFUSED, KASA_EDEVICE, -14 },
-	{ PLUG(0), { .kind = KASA_ORDER_RELAY, .on = true }, ANSWER_INFO(PLUG(0)), KASA_VERDICT_REFUSED, KASA_ENOTSUP, 0 },
+	{ PLUG(0), { .kind = KASA_ORDER_RELAY, .on = true }, ANSWER_INFO(PLUG(0)), KASA_VERDICT_UNCONFIRMED, 0, 0 },
 	/* strips */
 	{ STRIP(0, 0), { .kind = KASA_ORDER_RELAY, .on = true }, ANSWER_WITH(SET_RELAY, STRIP(1, 1)), KASA_VERDICT_DONE, 0, 0 },
 	{ STRIP(0, 0), { .kind = KASA_ORDER_RELAY, .on = true }, ANSWER_WITH(SET_RELAY, STRIP(1, 0)), KASA_VERDICT_UNCONFIRMED, 0, 0 },
@@ -106,9 +106,9 @@ static const struct {
 	/* reboot and raw */
 	{ PLUG(1), { .kind = KASA_ORDER_REBOOT }, "{\"system\":{\"reboot\":{\"err_code\":0}}}", KASA_VERDICT_DONE, 0, 0 },
 	{ PLUG(1), { .kind = KASA_ORDER_REBOOT }, "{\"system\":{\"reboot\":" REFUSAL(-3) "}}", KASA_VERDICT_REFUSED, KASA_EDEVICE, -3 },
-	{ PLUG(1), { .kind = KASA_ORDER_RAW, .text = "{}" }, "{\"a\":{\"b\":{\"err_code\":0}},\"c\":7}", KASA_VERDICT_DONE, 0, 0 },
-	{ PLUG(1), { .kind = KASA_ORDER_RAW, .text = "{}" }, "{\"a\":{\"b\":{}},\"c\":{\"d\":" REFUSAL(-3) "}}", KASA_VERDICT_REFUSED, KASA_EDEVICE, -3 },
-	{ PLUG(1), { .kind = KASA_ORDER_RAW, .text = "{}" }, "{\"a\":" REFUSAL(-1) "}", KASA_VERDICT_REFUSED, KASA_ENOTSUP, -1 },
+	{ PLUG(1), { .kind = KASA_ORDER_RAW, .text = "{\"a\":{},\"c\":{}}" }, "{\"a\":{\"b\":{\"err_code\":0}},\"c\":7}", KASA_VERDICT_DONE, 0, 0 },
+	{ PLUG(1), { .kind = KASA_ORDER_RAW, .text = "{\"a\":{},\"c\":{}}" }, "{\"a\":{\"b\":{}},\"c\":{\"d\":" REFUSAL(-3) "}}", KASA_VERDICT_REFUSED, KASA_EDEVICE, -3 },
+	{ PLUG(1), { .kind = KASA_ORDER_RAW, .text = "{\"a\":{},\"c\":{}}" }, "{\"a\":" REFUSAL(-1) "}", KASA_VERDICT_REFUSED, KASA_ENOTSUP, -1 },
 	{ PLUG(1), { .kind = KASA_ORDER_RAW, .text = "{}" }, REFUSAL(-7), KASA_VERDICT_REFUSED, KASA_EDEVICE, -7 },
 	/* an answer to another question */
 	{ PLUG(1), { .kind = KASA_ORDER_LOOK }, "{\"emeter\":{\"get_realtime\":" REALTIME "}}", KASA_VERDICT_GARBAGE, KASA_EPROTO, 0 },
@@ -116,6 +116,9 @@ static const struct {
 	{ PLUG(1), { .kind = KASA_ORDER_ENERGY }, "{\"schedule\":{\"get_rules\":{\"err_code\":0}}}", KASA_VERDICT_GARBAGE, KASA_EPROTO, 0 },
 	{ PLUG(1), { .kind = KASA_ORDER_ENERGY }, "{\"smartlife.iot.common.emeter\":{\"get_realtime\":" REALTIME "}}", KASA_VERDICT_GARBAGE, KASA_EPROTO, 0 },
 	{ PLUG(1), { .kind = KASA_ORDER_LOOK }, "{\"" LIGHT "\":{}}", KASA_VERDICT_GARBAGE, KASA_EPROTO, 0 },
+	{ PLUG(1), { .kind = KASA_ORDER_LOOK }, "{\"system\":{" SET_RELAY "}}", KASA_VERDICT_GARBAGE, KASA_EPROTO, 0 },
+	{ PLUG(1), { .kind = KASA_ORDER_RAW, .text = "{\"time\":{\"get_time\":{}}}" }, "{\"system\":{" SET_RELAY "}}", KASA_VERDICT_GARBAGE, KASA_EPROTO, 0 },
+	{ PLUG(1), { .kind = KASA_ORDER_RAW, .text = "{\"t\\u0069me\":{}}" }, "{\"time\":{\"get_time\":{\"err_code\":0}}}", KASA_VERDICT_DONE, 0, 0 },
 };
 // clang-format on
 

@@ -169,7 +169,7 @@ START_TEST(an_expired_session_is_renewed_and_the_request_repeated_once)
 	expect_sent("Q8\x03" "ask");
 	come("A\x02" "ok");
 	talk_expect(&talk, KASA_LINK_ANSWER);
-	ck_assert_uint_eq(talk.link.tries, 0);
+	ck_assert_uint_eq(talk.link.patience.tries, 0);
 	talk_finish(&talk);
 }
 END_TEST

@@ -118,7 +118,7 @@ START_TEST(pauses_between_tries_grow_within_their_bounds)
 
 	for (uint64_t seed = 0; seed < 300; seed++) {
 		prepare();
-		talk.link.rng.state = seed;
+		talk.link.patience.rng.state = seed;
 		talk_begin(&talk, 0);
 		for (int i = 0; i < KASA_LINK_TRIES - 1; i++) {
 			uint64_t ms;
@@ -184,7 +184,7 @@ START_TEST(no_try_is_begun_that_could_not_be_over_in_time)
 
 	prepare();
 	ck_assert_int_eq(kasa_link_begin(&talk.link, talk.now_ms, talk.now_ms + 1, 0, &err), KASA_OK);
-	talk.link.rng.state = 12345;
+	talk.link.patience.rng.state = 12345;
 	talk_expect(&talk, KASA_LINK_OPEN);
 	talk_lose(&talk, KASA_ERESET);
 
@@ -261,7 +261,7 @@ START_TEST(a_kept_connection_that_is_dead_is_reopened_at_once_and_not_counted)
 	talk_expect(&talk, KASA_LINK_CLOSE);
 	talk_connect(&talk);
 	talk_ask(&talk, KASA_SAY_REPEATABLE);
-	ck_assert_uint_eq(talk.link.tries, 0);
+	ck_assert_uint_eq(talk.link.patience.tries, 0);
 	talk_answer(&talk);
 	talk_finish(&talk);
 }
@@ -310,7 +310,7 @@ START_TEST(an_answer_cut_on_a_kept_connection_counts_as_a_try)
 	kasa_link_up(&talk.link, talk.now_ms, (const uint8_t *)"\0\0", 2);
 	lose_and_pause();
 
-	ck_assert_uint_eq(talk.link.tries, 1);
+	ck_assert_uint_eq(talk.link.patience.tries, 1);
 	talk_connect(&talk);
 	talk_finish(&talk);
 }
@@ -381,8 +381,8 @@ START_TEST(the_rest_doubles_with_each_further_failure_up_to_its_cap)
 	fail_poll();
 	for (size_t i = 0; i < UNIT_COUNT(rests); i++) {
 		fail_poll();
-		ck_assert_uint_eq(talk.link.rest_until_ms - talk.now_ms, rests[i]);
-		talk.now_ms = talk.link.rest_until_ms;
+		ck_assert_uint_eq(talk.link.patience.rest_until_ms - talk.now_ms, rests[i]);
+		talk.now_ms = talk.link.patience.rest_until_ms;
 	}
 	talk_finish(&talk);
 }
@@ -396,7 +396,7 @@ START_TEST(hundreds_of_failures_are_still_one_rest)
 		talk.now_ms = talk.now_ms + KASA_LINK_REST_CAP_MS;
 	}
 
-	ck_assert_uint_le(talk.link.rest_until_ms, talk.now_ms);
+	ck_assert_uint_le(talk.link.patience.rest_until_ms, talk.now_ms);
 	talk_finish(&talk);
 }
 END_TEST

@@ -369,6 +369,8 @@ START_TEST(more_addresses_than_a_slash_16_are_refused)
 	ck_assert_int_eq(kasa_probe_add(&probe, &target, &err), KASA_OK);
 	kasa_target_parse("10.1.0.0/30", &target, NULL);
 	ck_assert_int_eq(kasa_probe_add(&probe, &target, &err), KASA_OK);
+	ck_assert_int_eq(kasa_probe_add(&probe, &target, &err), KASA_OK); /* the same again is nothing new */
+	kasa_target_parse("10.1.0.8/30", &target, NULL);
 
 	ck_assert_int_eq(kasa_probe_add(&probe, &target, &err), KASA_EINVAL);
 
@@ -382,14 +384,17 @@ START_TEST(many_targets_are_kept_in_order)
 	struct kasa_probe_send send;
 	struct search search;
 	const char *targets[40];
-
-	for (size_t i = 0; i < UNIT_COUNT(targets); i++)
-		targets[i] = i % 2 ? "192.0.2.1" : "192.0.2.2";
-	prepare(&search, targets, UNIT_COUNT(targets));
+	char texts[UNIT_COUNT(targets)][16];
 
 	for (size_t i = 0; i < UNIT_COUNT(targets); i++) {
+		sprintf(texts[i], "192.0.2.%zu", 100 - i);
+		targets[i] = texts[i];
+	}
+	prepare(&search, targets, UNIT_COUNT(targets));
+
+	for (uint32_t i = 0; i < UNIT_COUNT(targets); i++) {
 		ck_assert(kasa_probe_next(&search.probe, search.now_ms, &send));
-		ck_assert_uint_eq(send.address, i % 2 ? HERE + 1 : HERE + 2);
+		ck_assert_uint_eq(send.address, HERE + 100 - i);
 	}
 	finish(&search);
 }
@@ -407,11 +412,80 @@ START_TEST(a_search_for_nobody_is_over_at_once)
 }
 END_TEST
 
+START_TEST(a_target_that_is_named_twice_is_asked_once)
+{
+	static const char *const targets[] = { "192.0.2.7", "192.0.2.7" };
+	struct search search;
+
+	prepare(&search, targets, UNIT_COUNT(targets));
+
+	ck_assert_uint_eq(send_due(&search), 1);
+	finish(&search);
+}
+END_TEST
+
+START_TEST(a_full_socket_gets_the_same_address_again_a_little_later)
+{
+	struct kasa_probe_send send;
+	struct search search;
+
+	prepare_one(&search, "192.0.2.0/29");
+	ck_assert(kasa_probe_next(&search.probe, search.now_ms, &send));
+	ck_assert_uint_eq(send.address, HERE + 1);
+	ck_assert(kasa_probe_hold(&search.probe, search.now_ms));
+	ck_assert(!kasa_probe_next(&search.probe, search.now_ms, &send));
+	search.now_ms = search.probe.deadline_ms;
+
+	ck_assert(kasa_probe_next(&search.probe, search.now_ms, &send));
+	ck_assert_uint_eq(send.address, HERE + 1);
+	finish(&search);
+}
+END_TEST
+
+START_TEST(an_address_that_stays_impossible_is_left_out)
+{
+	struct kasa_probe_send send;
+	struct search search;
+
+	prepare_one(&search, "192.0.2.0/29");
+	ck_assert(kasa_probe_next(&search.probe, search.now_ms, &send));
+	ck_assert(kasa_probe_hold(&search.probe, search.now_ms));
+	search.now_ms += KASA_PROBE_HELD_MS;
+	ck_assert(kasa_probe_next(&search.probe, search.now_ms, &send));
+	ck_assert(!kasa_probe_hold(&search.probe, search.now_ms));
+	kasa_probe_left(&search.probe);
+
+	ck_assert(kasa_probe_next(&search.probe, search.now_ms, &send));
+	ck_assert_uint_eq(send.address, HERE + 2);
+	finish(&search);
+}
+END_TEST
+
+START_TEST(a_search_does_not_end_before_everybody_was_asked_and_could_answer)
+{
+	struct search search;
+
+	prepare_one(&search, "192.0.2.0/24");
+	search.now_ms += WAIT_MS - 1;
+
+	ck_assert_uint_gt(send_due(&search), 0);
+	search.now_ms += KASA_PROBE_LISTEN_MS - 1;
+	ck_assert(!kasa_probe_over(&search.probe, search.now_ms));
+	send_due(&search);
+	search.now_ms += KASA_PROBE_LISTEN_MS;
+	send_due(&search);
+	search.now_ms += KASA_PROBE_LISTEN_MS;
+	ck_assert(kasa_probe_over(&search.probe, search.now_ms));
+	finish(&search);
+}
+END_TEST
+
 START_TEST(nothing_is_sent_after_the_end)
 {
 	struct search search;
 
 	prepare_one(&search, "192.0.2.7");
+	send_due(&search);
 	search.now_ms += WAIT_MS;
 
 	ck_assert_uint_eq(send_due(&search), 0);
@@ -444,6 +518,10 @@ main(void)
 		more_addresses_than_a_slash_16_are_refused,
 		many_targets_are_kept_in_order,
 		a_search_for_nobody_is_over_at_once,
+		a_target_that_is_named_twice_is_asked_once,
+		a_full_socket_gets_the_same_address_again_a_little_later,
+		an_address_that_stays_impossible_is_left_out,
+		a_search_does_not_end_before_everybody_was_asked_and_could_answer,
 		nothing_is_sent_after_the_end,
 	};
 

@@ -2,11 +2,13 @@
 #include "unit/unit.h"
 
 #include <dirent.h>
+#include <jansson.h>
 #include <math.h>
 #include <strings.h>
 
 #include "model/energy.h"
 #include "unit/devices.h"
+#include "unit/jx_oracle.h"
 
 static struct dirent **files;
 static int file_count;
@@ -199,57 +201,100 @@ check_quantity(const json_t *realtime, const char *plain, const char *small, dou
 	ck_assert(isnan(want) ? isnan(is) : fabs(want - is) < 1e-9);
 }
 
-static json_t *
-load(int i)
+/* One file, read twice: by the library, and by another reader of JSON to compare with. */
+struct recording {
+	char *text;
+	struct kasa_jx_doc read;
+	json_t *plain;
+};
+
+static void
+load(struct recording *recording, int i)
 {
 	char path[sizeof folder + 300];
-	json_t *root;
+	struct kasa_err err;
+	size_t size = 0;
+	FILE *file, *copy = open_memstream(&recording->text, &size);
 
 	snprintf(path, sizeof path, "%s/%s", folder, files[i]->d_name);
-	root = json_load_file(path, 0, NULL);
-	ck_assert_msg(root != NULL, "%s", path);
-	return root;
+	printf("%s\n", files[i]->d_name);
+	file = fopen(path, "re");
+	ck_assert(file && copy);
+	for (int c = getc(file); c != EOF; c = getc(file))
+		putc(c, copy);
+	fclose(file);
+	fclose(copy);
+	recording->plain = json_loadb(recording->text, size, 0, NULL);
+	ck_assert_ptr_nonnull(recording->plain);
+	ck_assert_msg(kasa_jx_parse(&recording->read, recording->text, size, &err) == KASA_OK, "%s: %s", path, err.text);
+}
+
+static void
+unload(struct recording *recording)
+{
+	kasa_jx_finish(&recording->read);
+	json_decref(recording->plain);
+	free(recording->text);
 }
 
 START_TEST(every_recorded_device_is_read_as_its_file_says)
 {
 	for (int i = 0; i < file_count; i++) {
-		json_t *root = load(i);
-		const json_t *info = json_object_get(json_object_get(root, "system"), "get_sysinfo");
+		struct recording recording;
 		struct kasa_record record;
 		struct kasa_err err;
 
-		printf("%s\n", files[i]->d_name);
+		load(&recording, i);
 		kasa_record_init(&record);
-		ck_assert_int_eq(kasa_sysinfo_read(info, &record, &err), KASA_OK);
-		check_state(info, &record.state);
+		ck_assert_int_eq(kasa_sysinfo_read(kasa_jx_get(kasa_jx_get(recording.read.values, "system"), "get_sysinfo"),
+		                                   &record, &err),
+		                 KASA_OK);
+		check_state(json_object_get(json_object_get(recording.plain, "system"), "get_sysinfo"), &record.state);
 		kasa_record_finish(&record);
-		json_decref(root);
+		unload(&recording);
 	}
 }
 END_TEST
+
+static const char *
+emeter_of(const struct recording *recording)
+{
+	return json_object_get(recording->plain, "emeter") ? "emeter" : "smartlife.iot.common.emeter";
+}
 
 START_TEST(every_recorded_meter_is_read_as_its_file_says)
 {
 	int meters = 0;
 
 	for (int i = 0; i < file_count; i++) {
-		json_t *root = load(i);
-		const json_t *plug = json_object_get(root, "emeter");
-		const json_t *meter = plug ? plug : json_object_get(root, "smartlife.iot.common.emeter");
-		const json_t *realtime = json_object_get(meter, "get_realtime");
+		struct recording recording;
 		struct kasa_energy energy;
+		const json_t *realtime;
 
-		printf("%s\n", files[i]->d_name);
-		kasa_energy_parse(realtime, &energy);
+		load(&recording, i);
+		realtime = json_object_get(json_object_get(recording.plain, emeter_of(&recording)), "get_realtime");
+		kasa_energy_parse(kasa_jx_get(kasa_jx_get(recording.read.values, emeter_of(&recording)), "get_realtime"),
+		                  &energy);
 		check_quantity(realtime, "power", "power_mw", energy.power_w);
 		check_quantity(realtime, "voltage", "voltage_mv", energy.voltage_v);
 		check_quantity(realtime, "current", "current_ma", energy.current_a);
 		check_quantity(realtime, "total", "total_wh", energy.total_kwh);
 		meters += !isnan(energy.power_w);
-		json_decref(root);
+		unload(&recording);
 	}
 	ck_assert_int_gt(meters, 0);
+}
+END_TEST
+
+START_TEST(every_recording_is_read_as_another_reader_of_json_reads_it)
+{
+	for (int i = 0; i < file_count; i++) {
+		struct recording recording;
+
+		load(&recording, i);
+		ck_assert(jx_same(recording.read.values, recording.plain));
+		unload(&recording);
+	}
 }
 END_TEST
 
@@ -267,6 +312,7 @@ main(void)
 	const TTest *const tests[] = {
 		every_recorded_device_is_read_as_its_file_says,
 		every_recorded_meter_is_read_as_its_file_says,
+		every_recording_is_read_as_another_reader_of_json_reads_it,
 	};
 	const char *recordings = getenv("KASA_RECORDINGS");
 	int rc;

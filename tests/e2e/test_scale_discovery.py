@@ -1,0 +1,99 @@
+"""A large house: a thousand devices found, hundreds switched at once, with bounded descriptors and memory."""
+
+import kasatest
+from plugwire import within_mib
+
+THOUSAND = 1000
+STREET = 200
+
+
+class Thousand(kasatest.TestCase):
+    def test_all_are_found_exactly_once(self):
+        self.house("--count", str(THOUSAND))
+        result = kasatest.run("--json", "discover", prefix=within_mib(16))
+        self.assertEqual(result.status, 0, result.err)
+        found = result.json()
+        self.assertEqual(len(found), THOUSAND)
+        for key in ("host", "mac", "id"):
+            self.assertEqual(len({row[key] for row in found}), THOUSAND, key)
+
+    def test_all_are_found_with_the_receive_buffer_of_an_ordinary_user(self):
+        setpriv = kasatest.need_program("setpriv")
+        self.house("--count", str(THOUSAND))
+        result = kasatest.run("--json", "discover", "--wait", "5", timeout=120,
+                              prefix=(setpriv, "--bounding-set=-net_admin", "--inh-caps=-net_admin"))
+        self.assertEqual(result.status, 0, result.err)
+        self.assertEqual(len({row["host"] for row in result.json()}), THOUSAND)
+
+    def test_a_range_of_a_thousand_is_asked_one_by_one(self):
+        self.house("--count", str(THOUSAND))
+        result = kasatest.run("--json", "discover", "--target", "127.0.0.0/22", timeout=120)
+        self.assertEqual(len({row["host"] for row in result.json()}), THOUSAND)
+
+    def test_one_of_a_thousand_is_found_by_its_mac_and_by_its_name(self):
+        house = self.house("--count", str(THOUSAND))
+        far = kasatest.sysinfo("127.0.3.200")
+        for name in (far["mac"], far["deviceId"], far["alias"]):
+            with self.subTest(name):
+                result = self.kasa("--json", "toggle", name)
+                self.assertEqual(result.one()["host"], "127.0.3.200")
+        self.assertEqual(house.get("127.0.3.200")["switches"], 3)
+        self.assertEqual(house.get("127.0.3.199")["switches"], 0)
+
+
+class Street(kasatest.TestCase):
+    """`all`: two hundred devices with one command."""
+
+    def assert_all(self, house, on):
+        states = [house.get(self.address(n))["on"] for n in range(STREET)]
+        self.assertEqual(states, [on] * STREET)
+
+    @staticmethod
+    def address(number):
+        return f"127.0.0.{number + 1}"
+
+    def test_all_are_switched_once(self):
+        house = self.house("--count", str(STREET))
+        result = kasatest.run("--json", "on", "all", prefix=within_mib(16))
+        self.assertEqual(result.status, 0, result.err)
+        self.assertEqual(len(result.json()), STREET)
+        self.assert_all(house, True)
+        self.assertEqual(sum(house.get(self.address(n))["switches"] for n in range(STREET)), STREET)
+
+    def test_all_are_switched_in_parallel(self):
+        """Each takes a second to answer: one after the other they would take minutes."""
+        house = self.house("--count", str(STREET), "--fault", "all=slow:1000")
+        result = self.kasa("--json", "--timeout", "60", "off", *(self.address(n) for n in range(STREET)))
+        self.assertEqual(len(result.json()), STREET)
+        self.assertLess(result.seconds, STREET / 4)
+        self.assert_all(house, False)
+
+    def test_few_descriptors_are_enough_or_the_reason_is_told(self):
+        prlimit = kasatest.need_program("prlimit")
+        house = self.house("--count", str(STREET))
+        result = kasatest.run("--json", "on", "all", prefix=(prlimit, "--nofile=64"))
+        rows = result.json()
+        self.assertEqual(len({row["host"] for row in rows}), STREET, f"\n{result}")
+        failed = {row["host"]: row["error"] for row in rows if "error" in row}
+        for number in range(STREET):
+            address = self.address(number)
+            self.assertEqual(house.get(address)["on"], address not in failed, failed.get(address))
+        if failed:
+            self.assertEqual(result.status, 1)
+            self.assertEqual({error["code"] for error in failed.values()}, {"io"})
+            self.assertIn("files", next(iter(failed.values()))["message"])
+        else:
+            self.assertEqual(result.status, 0, f"\n{result}")
+
+    def test_without_any_descriptor_left_the_reason_is_told(self):
+        prlimit = kasatest.need_program("prlimit")
+        for command in (["discover"], ["--host", "127.0.0.1", "on"], ["on", "all"]):
+            for limit in (4, 5, 6):
+                with self.subTest(command, limit=limit):
+                    result = kasatest.run(*command, prefix=(prlimit, f"--nofile={limit}", "--"))
+                    self.assertGreaterEqual(result.status, 1, f"\n{result}")
+                    self.assertRegex(result.err, r"\w+ \w+")
+
+
+if __name__ == "__main__":
+    kasatest.main()

@@ -1,0 +1,95 @@
+/* Answers of the IOT language, to every order: what is read of them keeps its promises. */
+#include <math.h>
+
+#include "base/str.h"
+#include "fuzz/fuzz.h"
+#include "model/iot.h"
+
+static bool
+is_text(const char *text, size_t size)
+{
+	size_t n = strnlen(text, size);
+
+	return n < size && kasa_utf8_valid(text, n);
+}
+
+static bool
+is_flag(int n)
+{
+	return n == 0 || n == 1 || n == KASA_UNKNOWN;
+}
+
+static bool
+is_within(int n, int low, int high)
+{
+	return n == KASA_UNKNOWN || (n >= low && n <= high);
+}
+
+static void
+check_outlets(const struct kasa_state *state)
+{
+	PROMISE(state->outlet_count <= KASA_OUTLETS_MAX);
+	PROMISE((state->outlets != NULL) == (state->outlet_count > 0));
+	for (unsigned i = 0; i < state->outlet_count; i++) {
+		const struct kasa_outlet *outlet = &state->outlets[i];
+
+		PROMISE(is_text(outlet->id, sizeof outlet->id) && is_text(outlet->alias, sizeof outlet->alias));
+		PROMISE(is_flag(outlet->on) && is_within(outlet->on_time_s, 0, INT_MAX));
+	}
+}
+
+static void
+check_state(const struct kasa_state *state)
+{
+	PROMISE(is_text(state->id, sizeof state->id) && is_text(state->alias, sizeof state->alias));
+	PROMISE(is_text(state->model, sizeof state->model) && is_text(state->hw, sizeof state->hw));
+	PROMISE(is_text(state->fw, sizeof state->fw) && is_text(state->mac, sizeof state->mac));
+	PROMISE(strlen(state->mac) == 0 || strlen(state->mac) == 17);
+	PROMISE(is_flag(state->on) && is_flag(state->led) && is_within(state->on_time_s, 0, INT_MAX));
+	PROMISE(is_within(state->light.brightness, 0, 100) && is_within(state->light.hue, 0, 360));
+	PROMISE(strcmp(kasa_family_word(state->family), "unknown") != 0 || state->family == KASA_FAMILY_UNKNOWN);
+	check_outlets(state);
+}
+
+/* An answer to this order, twice into one record: the second reading changes nothing. */
+static void
+answer(const struct kasa_order *order, const char *text, size_t size)
+{
+	struct kasa_record record;
+	struct kasa_energy energy = { NAN, NAN, NAN, NAN };
+
+	kasa_record_init(&record);
+	for (int i = 0; i < 2; i++) {
+		struct kasa_order own = *order;
+		struct kasa_err err = { .code = KASA_OK };
+		enum kasa_verdict verdict = kasa_iot_parse(&own, text, size, &record, &energy, &err);
+		bool bad = verdict == KASA_VERDICT_REFUSED || verdict == KASA_VERDICT_GARBAGE;
+
+		PROMISE(!bad || (err.code != KASA_OK && err.text[0]));
+		PROMISE(is_text(err.text, sizeof err.text));
+		PROMISE(!isinf(energy.power_w) && !isinf(energy.total_kwh));
+		check_state(&record.state);
+	}
+	kasa_record_finish(&record);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct kasa_order orders[] = {
+		{ .kind = KASA_ORDER_LOOK },
+		{ .kind = KASA_ORDER_RELAY, .on = true },
+		{ .kind = KASA_ORDER_RELAY, .outlet = 2 },
+		{ .kind = KASA_ORDER_LED, .on = true },
+		{ .kind = KASA_ORDER_ALIAS, .text = "Lamp" },
+		{ .kind = KASA_ORDER_ENERGY, .with_state = true },
+		{ .kind = KASA_ORDER_REBOOT },
+		{ .kind = KASA_ORDER_RAW, .text = "{}" },
+	};
+	uint8_t *text = fuzz_copy(data, size);
+
+	for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++)
+		answer(&orders[i], (const char *)text, size);
+	free(text);
+	return 0;
+}

@@ -1,0 +1,250 @@
+/* The pure floors without memory: an error, no leak, and the next time it works. */
+#include "unit/unit.h"
+
+#include "base/hash.h"
+#include "core/job.h"
+#include "core/probe.h"
+#include "model/iot.h"
+#include "unit/devices.h"
+#include "unit/oom.h"
+#include "unit/talk.h"
+#include "wire/xor.h"
+
+#define LONG_ALIAS "\"alias\":\"Lamp\",\"note\":[1,2.5,1e300,123456789012345678901.5,{\"a\":{\"b\":\"\\u00fc\"}}]"
+
+static void
+fail_nothing_else(int rc)
+{
+	ck_assert(rc == KASA_OK || rc == KASA_ENOMEM);
+}
+
+static void
+seal_and_open(void)
+{
+	struct kasa_buf framed, text;
+	struct kasa_err err;
+	struct kasa_wire_in in = { .data = NULL };
+
+	kasa_buf_init(&framed, KASA_MESSAGE_MAX);
+	kasa_buf_init(&text, KASA_MESSAGE_MAX);
+	fail_nothing_else(kasa_xor_seal(TALK_QUESTION, strlen(TALK_QUESTION), &framed, &err));
+	in = (struct kasa_wire_in){ .data = framed.data, .len = framed.len };
+	if (kasa_xor_open(&in, &text, &err) == KASA_STEP_FAIL)
+		ck_assert_int_eq(err.code, KASA_ENOMEM);
+	kasa_buf_clear(&framed);
+	fail_nothing_else(kasa_xor_seal_datagram(TALK_QUESTION, strlen(TALK_QUESTION), &framed));
+	if (framed.len > 0)
+		fail_nothing_else(kasa_xor_open_datagram(framed.data, framed.len, &text));
+	kasa_buf_finish(&framed);
+	kasa_buf_finish(&text);
+}
+
+static void
+read_json(void)
+{
+	static const char text[] = "{" STRIP(1, 0) "," "\"x\":{" LONG_ALIAS "}}";
+	struct kasa_jx_doc doc;
+	struct kasa_err err;
+
+	fail_nothing_else(kasa_jx_parse(&doc, text, sizeof text - 1, &err));
+	kasa_jx_finish(&doc);
+}
+
+static void
+read_strip(void)
+{
+	static const char text[] = ANSWER_INFO(STRIP(1, 0));
+	struct kasa_order look = { .kind = KASA_ORDER_LOOK };
+	struct kasa_record record;
+	struct kasa_err err;
+
+	kasa_record_init(&record);
+	for (int i = 0; i < 2; i++)
+		if (kasa_iot_parse(&look, text, sizeof text - 1, &record, NULL, &err) == KASA_VERDICT_DONE)
+			ck_assert_uint_eq(record.state.outlet_count, 2);
+		else
+			ck_assert_int_eq(err.code, KASA_ENOMEM);
+	kasa_record_finish(&record);
+}
+
+/* Words an order and reads an answer to it. */
+static void
+carry_out(const struct kasa_order *order, const struct kasa_record *known, const char *text)
+{
+	struct kasa_order own = *order;
+	struct kasa_record record = *known;
+	struct kasa_energy energy;
+	struct kasa_err err;
+	struct kasa_buf request;
+
+	kasa_buf_init(&request, KASA_MESSAGE_MAX);
+	fail_nothing_else(kasa_iot_build(&own, &record, &request, &err));
+	(void)kasa_payload_iot.repeatable(&own);
+	if (kasa_iot_parse(&own, text, strlen(text), &record, &energy, &err) != KASA_VERDICT_DONE)
+		ck_assert_int_eq(err.code, KASA_ENOMEM);
+	kasa_buf_finish(&request);
+	kasa_record_finish(&record);
+}
+
+static void
+carry_out_on_plug(const struct kasa_order *order, const char *text)
+{
+	struct kasa_record plug;
+
+	oom_pause();
+	plug = device_record(PLUG(1));
+	oom_resume();
+	carry_out(order, &plug, text);
+}
+
+static void
+switch_plug(void)
+{
+	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_RELAY, .on = true },
+	                  ANSWER_WITH("\"set_relay_state\":{\"err_code\":0}", PLUG(1)));
+}
+
+static void
+name_plug(void)
+{
+	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_ALIAS, .text = "Lamp" },
+	                  ANSWER_WITH("\"set_dev_alias\":{\"err_code\":0}", PLUG(1)));
+}
+
+static void
+set_led(void)
+{
+	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_LED, .on = true },
+	                  ANSWER_WITH("\"set_led_off\":{\"err_code\":0}", PLUG(1)));
+}
+
+static void
+read_meter(void)
+{
+	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_ENERGY }, "{\"emeter\":{\"get_realtime\":{\"power\":1.5}}}");
+}
+
+static void
+reboot(void)
+{
+	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_REBOOT }, "{\"system\":{\"reboot\":{\"err_code\":0}}}");
+}
+
+static void
+ask_anything(void)
+{
+	fail_nothing_else(kasa_raw_check("{\"a\":{\"get_b\":{}}}", &(struct kasa_err){ .code = KASA_OK }));
+	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_RAW, .text = "{\"a\":{\"get_b\":{}}}" }, "{\"a\":{\"get_b\":{}}}");
+}
+
+static void
+note_many(void)
+{
+	struct kasa_hash hash;
+
+	kasa_hash_init(&hash, 1000);
+	for (uint32_t i = 1; i <= 1000; i++)
+		fail_nothing_else(kasa_hash_put(&hash, i, i));
+	kasa_hash_finish(&hash);
+}
+
+static void
+search(void)
+{
+	struct kasa_target target;
+	struct kasa_probe probe;
+	struct kasa_record record;
+	struct kasa_probe_send send;
+	struct kasa_buf datagram;
+
+	kasa_probe_init(&probe, 1);
+	kasa_record_init(&record);
+	kasa_buf_init(&datagram, KASA_MESSAGE_MAX);
+	kasa_target_parse("192.0.2.0/28", &target, NULL);
+	for (int i = 0; i < 20; i++)
+		fail_nothing_else(kasa_probe_add(&probe, &target, NULL));
+	kasa_probe_start(&probe, 0, 1000, 2);
+	while (kasa_probe_next(&probe, 0, &send))
+		;
+	oom_pause();
+	kasa_xor_seal_datagram(ANSWER_INFO(STRIP(1, 0)), strlen(ANSWER_INFO(STRIP(1, 0))), &datagram);
+	oom_resume();
+	for (uint32_t i = 1; i <= 3; i++)
+		kasa_probe_heard(&probe, 0xc0000200 + i, datagram.data, datagram.len, &record);
+	kasa_buf_finish(&datagram);
+	kasa_record_finish(&record);
+	kasa_probe_finish(&probe);
+}
+
+/* A call over a link whose answer comes in pieces; true when it was answered. */
+static bool
+talk_through(struct talk *talk)
+{
+	static const uint8_t random[KASA_WIRE_RANDOM];
+	struct kasa_link_event event;
+	struct kasa_err err;
+	struct kasa_buf framed;
+	bool answered = false;
+
+	ck_assert_int_eq(kasa_link_begin(&talk->link, talk->now_ms, talk->now_ms + 1000, 0, &err), KASA_OK);
+	oom_pause();
+	kasa_buf_init(&framed, KASA_MESSAGE_MAX);
+	kasa_xor_seal(TALK_ANSWER, strlen(TALK_ANSWER), &framed, NULL);
+	oom_resume();
+	while (kasa_link_next(&talk->link, talk->now_ms, &event)) {
+		if (event.kind == KASA_LINK_OPEN)
+			kasa_link_connected(&talk->link, talk->now_ms, random);
+		if (event.kind == KASA_LINK_FAILED)
+			ck_assert_int_eq(event.err->code, KASA_ENOMEM);
+		if (event.kind == KASA_LINK_ASK) {
+			kasa_link_say(&talk->link, talk->now_ms, TALK_QUESTION, strlen(TALK_QUESTION), KASA_SAY_REPEATABLE, 500);
+			kasa_link_up(&talk->link, talk->now_ms, framed.data, 3);
+			kasa_link_up(&talk->link, talk->now_ms, framed.data + 3, 9);
+			kasa_link_up(&talk->link, talk->now_ms, framed.data + 12, framed.len - 12);
+		}
+		if (event.kind == KASA_LINK_ANSWER) {
+			answered = true;
+			kasa_link_end(&talk->link, talk->now_ms, false);
+		}
+	}
+	kasa_buf_finish(&framed);
+	return answered;
+}
+
+static void
+converse(void)
+{
+	struct talk talk;
+
+	talk_init(&talk, &kasa_wire_xor);
+	talk_through(&talk);
+	talk_through(&talk);
+	oom_pause();
+	ck_assert(talk_through(&talk)); /* with memory again it works again */
+	oom_resume();
+	talk_finish(&talk);
+}
+
+static const struct {
+	const char *name;
+	oom_scenario *run;
+} scenarios[] = {
+	{ "xor", seal_and_open }, { "json", read_json },  { "strip", read_strip },   { "relay", switch_plug },
+	{ "alias", name_plug },   { "led", set_led },     { "energy", read_meter },  { "reboot", reboot },
+	{ "raw", ask_anything },  { "hash", note_many },  { "probe", search },       { "link", converse },
+};
+
+START_TEST(no_allocation_that_fails_does_harm)
+{
+	for (size_t i = 0; i < UNIT_COUNT(scenarios); i++)
+		oom_run(scenarios[i].name, scenarios[i].run);
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = { no_allocation_that_fails_does_harm };
+
+	return unit_run("oom_pure", tests, UNIT_COUNT(tests));
+}
