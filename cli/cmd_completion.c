@@ -73,17 +73,24 @@ add_quoted(struct text *text, const char *string)
 
 static const char bash_head[] = "# bash completion for kasa: eval \"$(kasa completion bash)\"\n"
 				"_kasa_devices() {\n"
-				"\tlocal name\n"
+				"\tlocal name begun=$1\n"
+				"\tbegun=${begun//[\\\\\\\"\\']/}\n"
 				"\twhile IFS= read -r name; do\n"
-				"\t\t[[ ${name,,} == \"${1,,}\"* ]] && COMPREPLY+=(\"$(printf %q \"$name\")\")\n"
+				"\t\t[[ ${name,,} == \"${begun,,}\"* ]] && COMPREPLY+=(\"$(printf %q \"$name\")\")\n"
 				"\tdone < <(kasa __complete devices 2>/dev/null)\n"
 				"}\n"
 				"_kasa() {\n"
 				"\tlocal cur=${COMP_WORDS[COMP_CWORD]} command= i words=0\n"
 				"\tCOMPREPLY=()\n"
-				"\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
-				"\t\tcase ${COMP_WORDS[i]} in\n"
-				"\t\t";
+				"\tcase ${COMP_WORDS[COMP_CWORD - 1]} in\n"
+				"\t--alias | -a) _kasa_devices \"$cur\"; return ;;\n"
+				"\t";
+
+static const char bash_value[] = ") return ;;\n"
+				 "\tesac\n"
+				 "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
+				 "\t\tcase ${COMP_WORDS[i]} in\n"
+				 "\t\t";
 
 static const char bash_words[] = ") ((i++)) ;;\n"
 				 "\t\t-*) ;;\n"
@@ -118,6 +125,8 @@ bash(struct text *text)
 	const struct command *command;
 
 	text_add(text, bash_head);
+	add_value_options(text);
+	text_add(text, bash_value);
 	add_value_options(text);
 	text_add(text, bash_words);
 	add_option_names(text);

@@ -9,18 +9,19 @@
 #include "cli/exit.h"
 #include "cli/job.h"
 
-/* Before anything is searched; libkasa reads it to its end. */
+/* Before anything is searched. */
 int
 cmd_raw_check(const char *value, struct kasa_err *err)
 {
 	char shown[TEXT_SHOWN];
+	struct kasa_err why;
 
-	if (value[strspn(value, " \t\r\n")] == '{')
+	if (kasa_raw_check(value, &why) == KASA_OK)
 		return KASA_OK;
-	return kasa_err_set(
-		err, KASA_EINVAL,
-		"raw: \"%.40s\" is no JSON object; one is in quotes, as '{\"system\":{\"get_sysinfo\":{}}}'",
-		text_show(shown, value));
+	return kasa_err_set(err, KASA_EINVAL,
+	                    "raw: \"%.40s\" is no JSON object (%.120s); one is in quotes, as "
+	                    "'{\"system\":{\"get_sysinfo\":{}}}'",
+	                    text_show(shown, value), why.text);
 }
 
 /* A guard against slips, not against cunning: the methods that take a plug out of its house, or worse. */

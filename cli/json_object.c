@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "cli/words_text.h"
 
 /* An object under construction: once something failed, nothing is left of it. */
 struct object {
@@ -191,8 +192,8 @@ set_condition(struct object *object, const struct writer_row *row)
 {
 	const struct kasa_state *state = row->state;
 
-	set_bool(object, "on", state->on);
-	set_int(object, "on_time_s", state->on_time_s);
+	set_bool(object, "on", word_on(row));
+	set_int(object, "on_time_s", word_on_time(row));
 	set_bool(object, "led", state->led);
 	set_int(object, "rssi_dbm", state->rssi_dbm);
 	if (state->outlet_count > 0)

@@ -1,6 +1,10 @@
 /* kasa: reads what is asked, runs the command, tells the shell how it went. */
+#include <errno.h>
+#include <ev.h>
 #include <signal.h>
 #include <stddef.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "cli/cmd.h"
 #include "cli/confirm.h"
@@ -14,6 +18,14 @@ on_log(enum kasa_log_level level, const char *line, void *arg)
 	(void)level;
 	(void)arg;
 	complain("%s", line);
+}
+
+/* libev knows no other way than abort(): without a descriptor for its pipe there is no Ctrl-C, and nothing to do. */
+static void
+on_loop_failure(const char *what) EV_NOEXCEPT
+{
+	complain("the event loop cannot run: %s: %s", what, strerror(errno));
+	_exit(EXIT_DEVICE);
 }
 
 static void
@@ -33,6 +45,7 @@ run_online(struct cli *cli)
 	bool devices = command->start && (cli->call.device_count > 0 || cli->opts.named_by);
 	int status;
 
+	ev_set_syserr_cb(on_loop_failure);
 	cli->ctx = kasa_context_new(NULL);
 	if (!cli->ctx) {
 		complain("no memory, or no event loop to be had");

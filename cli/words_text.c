@@ -128,6 +128,14 @@ word_on(const struct writer_row *row)
 	return outlet ? outlet->on : row->state ? row->state->on : KASA_UNKNOWN;
 }
 
+int
+word_on_time(const struct writer_row *row)
+{
+	const struct kasa_outlet *outlet = meant_outlet(row);
+
+	return outlet ? outlet->on_time_s : row->state ? row->state->on_time_s : KASA_UNKNOWN;
+}
+
 const char *
 word_row_condition(const struct writer_row *row, char out[32])
 {

@@ -19,6 +19,7 @@ const char *word_name(const struct writer_row *row, char out[2 * KASA_ALIAS_MAX]
 
 /* Of what is meant: the outlet, or the whole. */
 int word_on(const struct writer_row *row);
+int word_on_time(const struct writer_row *row);
 const char *word_row_condition(const struct writer_row *row, char out[32]);
 
 /* "    3.4 W", aligned; "-" when it is unknown. */

@@ -153,13 +153,16 @@ entry_energy(struct text *text, const struct kasa_energy *energy_now)
 	text_add(text, "\n");
 }
 
+/* All of them, or the one that was asked for. */
 static void
-entry_outlets(struct out *out, struct text *text, const struct kasa_state *state)
+entry_outlets(struct out *out, struct text *text, const struct writer_row *row)
 {
-	for (unsigned i = 0; i < state->outlet_count; i++) {
-		const struct kasa_outlet *outlet = &state->outlets[i];
+	for (unsigned i = 0; i < row->state->outlet_count; i++) {
+		const struct kasa_outlet *outlet = &row->state->outlets[i];
 		char number[24], time[48];
 
+		if (row->outlet > 0 && (unsigned)row->outlet != i + 1)
+			continue;
 		snprintf(number, sizeof number, "outlet %u", i + 1);
 		text_printf(text, "  %-*s", KEY_WIDTH, number);
 		word_colour(out, text, outlet->on);
@@ -177,11 +180,12 @@ state_entries(struct out *out, struct text *text, const struct writer_row *row)
 	char value[128];
 
 	text_printf(text, "  %-*s", KEY_WIDTH, "state");
-	word_colour(out, text, state->on);
-	text_add(text, word_state(state, value));
+	word_colour(out, text, word_on(row));
+	text_add(text,
+	         row->outlet > 0 ? word_on_for(word_on(row), word_on_time(row), value) : word_state(state, value));
 	word_plain(out, text);
 	text_add(text, "\n");
-	entry_outlets(out, text, state);
+	entry_outlets(out, text, row);
 	entry_energy(text, row->energy);
 	entry(text, "light", word_light(&state->light, value));
 	entry_model(text, state);

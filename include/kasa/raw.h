@@ -24,6 +24,14 @@ typedef void kasa_raw_fn(struct kasa_device *dev, const char *reply, size_t leng
                          void *arg);
 
 /**
+ * Tells whether a text could be a request: a JSON object that is not too long or deep and names nothing twice.
+ *
+ * @retval KASA_EINVAL  it could not; the sentence in @p err says why and where
+ * @retval KASA_ENOMEM
+ */
+KASA_API int kasa_raw_check(const char *request, struct kasa_err *err);
+
+/**
  * Sends @p request as it is. Repeated only when each of its methods begins with `get_`.
  *
  * @param request  a JSON object, copied

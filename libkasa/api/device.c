@@ -26,12 +26,14 @@ static void
 log_end(const struct kasa_device *dev, const struct kasa_call *call, const struct kasa_err *err)
 {
 	unsigned ms = (unsigned)(kasa_clock_ms() - call->begun_ms);
+	enum kasa_log_level level = call->once ? KASA_LOG_DEBUG : KASA_LOG_INFO; /* polls come by the thousand */
 
+	if (!kasa_log_wants(&dev->ctx->log, level))
+		return;
 	if (err->code == KASA_OK)
-		kasa_log_line(&dev->ctx->log, KASA_LOG_DEBUG, "call done device=%s ms=%u", dev->host, ms);
+		kasa_log_line(&dev->ctx->log, level, "call done device=%s ms=%u", dev->host, ms);
 	else
-		kasa_log_line(&dev->ctx->log, call->once ? KASA_LOG_DEBUG : KASA_LOG_INFO,
-		              "call failed device=%s ms=%u code=%s error=\"%s\"", dev->host, ms,
+		kasa_log_line(&dev->ctx->log, level, "call failed device=%s ms=%u code=%s error=\"%s\"", dev->host, ms,
 		              kasa_error_word((int)err->code), err->text);
 }
 

@@ -240,7 +240,7 @@ read_member(struct reader *in, size_t index, int depth)
 		return false;
 	key.key_escaped = memchr(key.text, '\\', key.len);
 	if (twice(in, index, &key))
-		return refuse(in, "the same name twice");
+		return refuse(in, "a duplicate key");
 	skip_blanks(in);
 	if (!take(in, ':'))
 		return refuse(in, "no ':'");

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <kasa/raw.h>
+
 #include "base/str.h"
 #include "model/jx.h"
 
@@ -74,9 +76,9 @@ kasa_alias_check(const char *alias, struct kasa_err *err)
 }
 
 int
-kasa_raw_check(const char *text, struct kasa_err *err)
+kasa_raw_check(const char *request, struct kasa_err *err)
 {
-	size_t n = strlen(text);
+	size_t n = strlen(request);
 	struct kasa_jx_doc doc;
 	struct kasa_err ignored;
 
@@ -85,7 +87,7 @@ kasa_raw_check(const char *text, struct kasa_err *err)
 	if (n > REQUEST_MAX)
 		return kasa_err_set(err, KASA_EINVAL, "a request of %zu bytes is longer than the %d that fit", n,
 		                    (int)REQUEST_MAX);
-	if (kasa_jx_parse(&doc, text, n, err) != KASA_OK) {
+	if (kasa_jx_parse(&doc, request, n, err) != KASA_OK) {
 		if (err->code == KASA_EPROTO)
 			err->code = KASA_EINVAL;
 		return kasa_err_wrap(err, "the request");

@@ -70,7 +70,4 @@ bool kasa_order_confirmed(const struct kasa_order *order, const struct kasa_stat
 /* KASA_EINVAL with a sentence when @p alias cannot be one. */
 int kasa_alias_check(const char *alias, struct kasa_err *err);
 
-/* KASA_EINVAL with a sentence when @p text is no JSON object. */
-int kasa_raw_check(const char *text, struct kasa_err *err);
-
 #endif

@@ -1,6 +1,5 @@
 #include "model/sysinfo.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -175,7 +174,8 @@ read_outlet(const struct kasa_jx *child, const struct kasa_state *state, struct 
 	kasa_jx_copy(child, "id", id, sizeof id);
 	if (strlen(id) == LONG_ID_EXTRA) {
 		*short_id = true;
-		snprintf(outlet->id, sizeof outlet->id, "%.45s%s", state->id, id);
+		kasa_str_copy(outlet->id, sizeof outlet->id - LONG_ID_EXTRA, state->id);
+		strcat(outlet->id, id);
 	} else {
 		kasa_str_copy(outlet->id, sizeof outlet->id, id);
 	}

@@ -87,7 +87,11 @@ class Discover(Case):
             self.assertIsNone(process.poll())
 
     def test_wait_bounds_it(self):
-        self.assertLess(self.kasa("discover", "--wait", "0.5").seconds, 30)
+        with kasatest.House("--port", "19999", "--device", "HS100"):
+            short, long = (self.kasa("discover", "--port", "19999", "--wait", wait) for wait in ("0.2", "2"))
+        self.assertEqual(short.out, long.out)
+        self.assertLess(short.seconds, 30)
+        self.assertGreater(long.seconds, 1.9)
 
     def test_a_target_that_is_one_host_finds_that_one(self):
         for option in ("--target", "-t"):
@@ -129,7 +133,9 @@ class State(Case):
                     self.assertIn(word, result.out)
 
     def test_info_is_another_word_for_it(self):
-        self.assertEqual(self.kasa("state", HOSTS["plug"]).out, self.kasa("info", HOSTS["plug"]).out)
+        told = self.kasa("info", HOSTS["plug"]).out
+        self.assertIn("Hall lamp", told)
+        self.assertEqual(self.kasa("state", HOSTS["plug"]).out, told)
 
     def test_all_is_every_device(self):
         told = self.kasa("--json", "state", "all").json()

@@ -67,7 +67,10 @@ class Options(kasatest.TestCase):
                 self.assertEqual(HOST, self.kasa("--host", HOST, "state", env={"KASA_JSON": value}).one()["host"])
 
     def test_a_variable_bounds_the_search(self):
-        self.assertLess(self.kasa("discover", env={"KASA_WAIT": "0.3"}).seconds, 20)
+        result = self.kasa("discover", env={"KASA_WAIT": "0.3"})
+        self.assertIn("Christmas tree", result.out)
+        self.assertLess(result.seconds, 20)
+        self.assertGreater(self.kasa("discover", env={"KASA_WAIT": "2"}).seconds, 1.9)
 
     def test_the_command_line_goes_before_the_variable(self):
         self.on("--host", HOST, "on", env={"KASA_HOST": LAMP, "KASA_ALIAS": "Hall lamp"})
@@ -82,7 +85,9 @@ class Options(kasatest.TestCase):
         self.assertEqual([False, False], [self.sim.get(host)["on"] for host in (HOST, LAMP)])
 
     def test_without_a_command_a_named_device_tells_its_state(self):
-        self.assertEqual(self.kasa("--host", HOST, "state").out, self.kasa("--host", HOST).out)
+        told = self.kasa("--host", HOST).out
+        self.assertIn("Christmas tree", told)
+        self.assertEqual(self.kasa("--host", HOST, "state").out, told)
 
     def test_led_takes_its_word_before_or_after_the_device(self):
         for args in (["led", "off", HOST], ["led", HOST, "off"], ["--host", HOST, "led", "off"], ["led", "--host", HOST, "off"]):
@@ -141,7 +146,9 @@ class Completion(kasatest.TestCase):
 
     def script(self, shell):
         path = self.folder() / f"kasa.{shell}"
-        path.write_text(self.kasa("completion", shell).out, encoding="utf-8")
+        text = self.kasa("completion", shell).out
+        self.assertIn("toggle", text)
+        path.write_text(text, encoding="utf-8")
         return path
 
     def test_each_script_is_one_for_its_shell(self):
@@ -151,11 +158,13 @@ class Completion(kasatest.TestCase):
                 self.assertEqual((0, ""), (result.status, result.err))
 
     def test_each_script_loads(self):
-        for shell, line in (("bash", 'eval "$(kasa completion bash)"'), ("fish", "kasa completion fish | source"),
-                            ("zsh", 'autoload -Uz compinit; compinit -u -D; eval "$(kasa completion zsh)"; whence -w _kasa')):
+        for shell, line in (("bash", 'eval "$(kasa completion bash)"; complete -p kasa'),
+                            ("fish", "kasa completion fish | source; complete -c kasa"),
+                            ("zsh", 'autoload -Uz compinit; compinit -u -D; eval "$(kasa completion zsh)"; echo $_comps[kasa]')):
             with self.subTest(shell):
                 result = run("-c", line, program=kasatest.need_program(shell))
                 self.assertEqual((0, ""), (result.status, result.err))
+                self.assertIn("kasa", result.out)
 
     def bash(self, *words):
         """What bash would offer for these words as they were typed, the last of them unfinished."""

@@ -12,12 +12,12 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Holds in every build, unlike assert(). */
-#define PROMISE(held)                                                                                                  \
-	do {                                                                                                           \
-		if (!(held)) {                                                                                         \
-			fprintf(stderr, "%s:%d: broken: %s\n", __FILE__, __LINE__, #held);                             \
-			abort();                                                                                       \
-		}                                                                                                      \
+#define PROMISE(held)                                                                      \
+	do {                                                                               \
+		if (!(held)) {                                                             \
+			fprintf(stderr, "%s:%d: broken: %s\n", __FILE__, __LINE__, #held); \
+			abort();                                                           \
+		}                                                                          \
 	} while (0)
 
 /* A copy that ends where its memory ends; the caller frees it. */

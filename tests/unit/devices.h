@@ -12,25 +12,25 @@
 
 #define DEVICE_ID "8006AAAABBBBCCCCDDDDEEEEFFFF000011112222"
 
-#define PLUG_INFO                                                                                                      \
+#define PLUG_INFO                                                                                                   \
 	"\"err_code\":0,\"type\":\"IOT.SMARTPLUGSWITCH\",\"dev_name\":\"Smart Wi-Fi Plug With Energy Monitoring\"," \
-	"\"deviceId\":\"" DEVICE_ID "\",\"mac\":\"AA:BB:CC:DD:EE:01\",\"model\":\"HS110(EU)\",\"hw_ver\":\"4.0\","   \
+	"\"deviceId\":\"" DEVICE_ID "\",\"mac\":\"AA:BB:CC:DD:EE:01\",\"model\":\"HS110(EU)\",\"hw_ver\":\"4.0\","  \
 	"\"sw_ver\":\"1.0.4 Build 1\",\"feature\":\"TIM:ENE\",\"rssi\":-50"
 
 /* The members of `get_sysinfo` of a plug that is called Lamp and is on (1) or off (0). */
 #define PLUG(on) PLUG_INFO ",\"alias\":\"Lamp\",\"led_off\":0,\"on_time\":7,\"relay_state\":" #on
 
-#define STRIP_INFO                                                                                                     \
-	"\"err_code\":0,\"mic_type\":\"IOT.SMARTPLUGSWITCH\",\"deviceId\":\"" DEVICE_ID "\",\"alias\":\"Strip\","    \
-	"\"mac\":\"AA:BB:CC:DD:EE:02\",\"model\":\"HS300(US)\",\"hw_ver\":\"2.0\",\"sw_ver\":\"1\",\"led_off\":0,"   \
+#define STRIP_INFO                                                                                                 \
+	"\"err_code\":0,\"mic_type\":\"IOT.SMARTPLUGSWITCH\",\"deviceId\":\"" DEVICE_ID "\",\"alias\":\"Strip\","  \
+	"\"mac\":\"AA:BB:CC:DD:EE:02\",\"model\":\"HS300(US)\",\"hw_ver\":\"2.0\",\"sw_ver\":\"1\",\"led_off\":0," \
 	"\"feature\":\"TIM:ENE\",\"child_num\":2"
 
 /* A strip of two outlets, its ids in the long form, or in the short one. */
 #define CHILD(id, on) "{\"id\":\"" id "\",\"alias\":\"Outlet " id "\",\"state\":" #on ",\"on_time\":" #on "}"
-#define STRIP(a, b)       STRIP_INFO ",\"children\":[" CHILD(DEVICE_ID "00", a) "," CHILD(DEVICE_ID "01", b) "]"
+#define STRIP(a, b) STRIP_INFO ",\"children\":[" CHILD(DEVICE_ID "00", a) "," CHILD(DEVICE_ID "01", b) "]"
 #define SHORT_STRIP(a, b) STRIP_INFO ",\"children\":[" CHILD("00", a) "," CHILD("01", b) "]"
 
-#define BULB_INFO                                                                                                      \
+#define BULB_INFO                                                                                                     \
 	"\"err_code\":0,\"mic_type\":\"IOT.SMARTBULB\",\"deviceId\":\"" DEVICE_ID "\",\"alias\":\"Bulb\","            \
 	"\"mic_mac\":\"AABBCCDDEE03\",\"model\":\"KL130(EU)\",\"hw_ver\":\"1.0\",\"sw_ver\":\"1\",\"is_dimmable\":1," \
 	"\"is_color\":1,\"is_variable_color_temp\":1,\"description\":\"Smart Wi-Fi LED Bulb\""
@@ -40,7 +40,7 @@
 #define LIGHTSTRIP(on) BULB(on) ",\"length\":16,\"lighting_effect_state\":{\"enable\":0}"
 
 /* An answer to get_sysinfo, alone or beside another answer. */
-#define ANSWER_INFO(members)         "{\"system\":{\"get_sysinfo\":{" members "}}}"
+#define ANSWER_INFO(members) "{\"system\":{\"get_sysinfo\":{" members "}}}"
 #define ANSWER_WITH(system, members) "{\"system\":{" system ",\"get_sysinfo\":{" members "}}}"
 
 /* Reads the members of a `get_sysinfo` into a record that was initialised. */

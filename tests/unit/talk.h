@@ -5,7 +5,7 @@
 #include "core/link.h"
 
 #define TALK_QUESTION "{\"system\":{\"get_sysinfo\":{}}}"
-#define TALK_ANSWER   "{\"system\":{\"get_sysinfo\":{\"err_code\":0}}}"
+#define TALK_ANSWER "{\"system\":{\"get_sysinfo\":{\"err_code\":0}}}"
 
 enum {
 	TALK_CALL_MS = 10000,

@@ -5,9 +5,9 @@
 
 #include "unit/home.h"
 
-#define LOOK   "{\"system\":{\"get_sysinfo\":{}}}"
-#define METER  "{\"emeter\":{\"get_realtime\":{}}}"
-#define BOTH   "{\"system\":{\"get_sysinfo\":{}},\"emeter\":{\"get_realtime\":{}}}"
+#define LOOK "{\"system\":{\"get_sysinfo\":{}}}"
+#define METER "{\"emeter\":{\"get_realtime\":{}}}"
+#define BOTH "{\"system\":{\"get_sysinfo\":{}},\"emeter\":{\"get_realtime\":{}}}"
 #define REBOOT "{\"system\":{\"reboot\":{\"delay\":1}}}"
 
 static struct home home;
@@ -97,7 +97,8 @@ END_TEST
 
 START_TEST(a_name_is_given_and_read_back)
 {
-	char alias[] = "K\xc3\xbc" "che";
+	char alias[] = "K\xc3\xbc"
+		       "che";
 
 	home_begin(&home);
 
@@ -105,7 +106,8 @@ START_TEST(a_name_is_given_and_read_back)
 	memset(alias, 'x', sizeof alias - 1); /* it was copied */
 	home_expect(&home, 1, KASA_OK);
 
-	ck_assert_str_eq(kasa_device_state(home.dev)->alias, "K\xc3\xbc" "che");
+	ck_assert_str_eq(kasa_device_state(home.dev)->alias, "K\xc3\xbc"
+	                                                     "che");
 	home_end(&home);
 }
 END_TEST
@@ -201,7 +203,8 @@ START_TEST(an_unknown_setter_is_not_repeated)
 	home_begin(&home);
 	fake_plug_script(&home.plug, FAKE_DROP_DONE);
 
-	ck_assert_int_eq(kasa_raw_call(home.dev, "{\"schedule\":{\"add_rule\":{}}}", home_raw, &home.told, NULL), KASA_OK);
+	ck_assert_int_eq(kasa_raw_call(home.dev, "{\"schedule\":{\"add_rule\":{}}}", home_raw, &home.told, NULL),
+	                 KASA_OK);
 	home_expect(&home, 1, KASA_EUNKNOWN);
 
 	ck_assert(!home.told.has_reply);

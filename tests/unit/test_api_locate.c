@@ -52,7 +52,8 @@ locate(const struct kasa_want *wants, size_t count, unsigned wait_ms)
 	struct kasa_err err;
 
 	ck_assert_int_eq(
-		kasa_locate_start(home.ctx, wants, count, &options, 2000, on_located, on_done, &ended, NULL, &err), KASA_OK);
+		kasa_locate_start(home.ctx, wants, count, &options, 2000, on_located, on_done, &ended, NULL, &err),
+		KASA_OK);
 	ck_assert_uint_eq(ended.count, 0);
 	ck_assert_int_eq(kasa_wait(home.ctx, HOME_WAIT_MS), KASA_OK);
 	ck_assert_uint_eq(ended.count, count);
@@ -72,8 +73,8 @@ START_TEST(a_hint_that_holds_costs_one_connection_and_no_probe)
 
 	home_begin(&home);
 
-	ended = locate_one(
-		&(struct kasa_want){ .id = FAKE_ID, .hint_host = "127.0.0.1", .hint_port = home.plug.port }, 10000);
+	ended = locate_one(&(struct kasa_want){ .id = FAKE_ID, .hint_host = "127.0.0.1", .hint_port = home.plug.port },
+	                   10000);
 
 	ck_assert_ptr_nonnull(ended.device);
 	ck_assert_str_eq(kasa_device_state(ended.device)->alias, FAKE_ALIAS);
@@ -89,8 +90,8 @@ START_TEST(a_located_handle_is_used_on_the_connection_that_proved_it)
 	struct ended ended;
 
 	home_begin(&home);
-	ended = locate_one(
-		&(struct kasa_want){ .id = FAKE_ID, .hint_host = "127.0.0.1", .hint_port = home.plug.port }, 10000);
+	ended = locate_one(&(struct kasa_want){ .id = FAKE_ID, .hint_host = "127.0.0.1", .hint_port = home.plug.port },
+	                   10000);
 
 	ck_assert_int_eq(kasa_relay_set(ended.device, 0, true, home_done, &home.told), KASA_OK);
 	home_expect(&home, 1, KASA_OK);
@@ -111,6 +112,37 @@ START_TEST(a_device_that_moved_is_found_by_its_id)
 
 	ck_assert_ptr_nonnull(ended.device);
 	ck_assert_uint_eq(kasa_device_port(ended.device), home.plug.port);
+	home_end(&home);
+}
+END_TEST
+
+START_TEST(a_hint_that_is_slow_does_not_hold_up_the_search)
+{
+	struct ended ended;
+
+	home_begin(&home);
+	fake_plug_script(&home.plug, FAKE_SILENT);
+
+	ended = locate_one(&(struct kasa_want){ .id = FAKE_ID, .hint_host = "127.0.0.1", .hint_port = home.plug.port },
+	                   10000);
+
+	ck_assert_ptr_nonnull(ended.device);
+	ck_assert_uint_gt(home.plug.probes, 0);
+	home_end(&home);
+}
+END_TEST
+
+START_TEST(nobody_has_to_be_told_who_was_found)
+{
+	struct kasa_want want = { .id = FAKE_ID, .hint_host = "127.0.0.1" };
+
+	home_begin(&home);
+	want.hint_port = home.plug.port;
+
+	ck_assert_int_eq(kasa_locate_start(home.ctx, &want, 1, NULL, 0, NULL, NULL, NULL, NULL, NULL), KASA_OK);
+	ck_assert_int_eq(kasa_wait(home.ctx, HOME_WAIT_MS), KASA_OK);
+
+	ck_assert_uint_eq(home.plug.requests, 1);
 	home_end(&home);
 }
 END_TEST
@@ -162,8 +194,8 @@ START_TEST(a_stranger_at_the_hint_is_not_taken)
 
 	home_begin(&home);
 
-	ended = locate_one(
-		&(struct kasa_want){ .id = OTHER_ID, .hint_host = "127.0.0.1", .hint_port = home.plug.port }, 100);
+	ended = locate_one(&(struct kasa_want){ .id = OTHER_ID, .hint_host = "127.0.0.1", .hint_port = home.plug.port },
+	                   100);
 
 	ck_assert_ptr_null(ended.device);
 	ck_assert_int_ne(ended.err.code, KASA_OK);
@@ -177,11 +209,10 @@ START_TEST(a_device_that_was_renamed_is_not_taken_for_its_old_name)
 
 	home_begin(&home);
 
-	ended = locate_one(&(struct kasa_want){ .id = FAKE_ID,
-	                                        .alias = "Old name",
-	                                        .hint_host = "127.0.0.1",
-	                                        .hint_port = home.plug.port },
-	                   100);
+	ended = locate_one(
+		&(struct kasa_want){
+			.id = FAKE_ID, .alias = "Old name", .hint_host = "127.0.0.1", .hint_port = home.plug.port },
+		100);
 
 	ck_assert_ptr_null(ended.device);
 	ck_assert_int_eq(ended.err.code, KASA_ENOTFOUND);
@@ -258,8 +289,10 @@ START_TEST(wants_without_anything_to_go_by_are_refused)
 
 	home_begin(&home);
 
-	ck_assert_int_eq(kasa_locate_start(home.ctx, &bad[0], 1, NULL, 0, NULL, NULL, NULL, &search, &err), KASA_EINVAL);
-	ck_assert_int_eq(kasa_locate_start(home.ctx, &bad[1], 1, NULL, 0, NULL, NULL, NULL, &search, &err), KASA_EINVAL);
+	ck_assert_int_eq(kasa_locate_start(home.ctx, &bad[0], 1, NULL, 0, NULL, NULL, NULL, &search, &err),
+	                 KASA_EINVAL);
+	ck_assert_int_eq(kasa_locate_start(home.ctx, &bad[1], 1, NULL, 0, NULL, NULL, NULL, &search, &err),
+	                 KASA_EINVAL);
 	ck_assert_ptr_nonnull(strstr(err.text, "AA:BB"));
 	ck_assert_ptr_null(search);
 	home_end(&home);
@@ -274,8 +307,8 @@ START_TEST(a_stopped_search_tells_nothing)
 
 	home_begin(&home);
 	want.hint_port = home.plug.port;
-	ck_assert_int_eq(
-		kasa_locate_start(home.ctx, &want, 1, NULL, 0, on_located, on_done, &ended, &search, NULL), KASA_OK);
+	ck_assert_int_eq(kasa_locate_start(home.ctx, &want, 1, NULL, 0, on_located, on_done, &ended, &search, NULL),
+	                 KASA_OK);
 
 	kasa_locate_stop(search);
 	ck_assert_int_eq(kasa_wait(home.ctx, HOME_WAIT_MS), KASA_OK);
@@ -299,7 +332,8 @@ START_TEST(a_search_may_be_stopped_by_what_it_finds)
 	memcpy(ported, wants, sizeof ported);
 	ported[0].hint_port = ported[1].hint_port = home.plug.port;
 	ck_assert_int_eq(
-		kasa_locate_start(home.ctx, ported, 2, NULL, 0, on_located, on_done, &ended, &ended.stop, NULL), KASA_OK);
+		kasa_locate_start(home.ctx, ported, 2, NULL, 0, on_located, on_done, &ended, &ended.stop, NULL),
+		KASA_OK);
 
 	ck_assert_int_eq(kasa_wait(home.ctx, HOME_WAIT_MS), KASA_OK);
 
@@ -324,6 +358,8 @@ main(void)
 		a_hint_that_holds_costs_one_connection_and_no_probe,
 		a_located_handle_is_used_on_the_connection_that_proved_it,
 		a_device_that_moved_is_found_by_its_id,
+		a_hint_that_is_slow_does_not_hold_up_the_search,
+		nobody_has_to_be_told_who_was_found,
 		a_device_is_found_by_its_mac_in_any_spelling,
 		a_device_is_found_by_the_beginning_of_its_name,
 		a_name_that_nobody_has_is_not_found,

@@ -3,8 +3,8 @@
 
 #include "unit/home.h"
 
-#define ON   "{\"system\":{\"set_relay_state\":{\"state\":1},\"get_sysinfo\":{}}}"
-#define OFF  "{\"system\":{\"set_relay_state\":{\"state\":0},\"get_sysinfo\":{}}}"
+#define ON "{\"system\":{\"set_relay_state\":{\"state\":1},\"get_sysinfo\":{}}}"
+#define OFF "{\"system\":{\"set_relay_state\":{\"state\":0},\"get_sysinfo\":{}}}"
 #define LOOK "{\"system\":{\"get_sysinfo\":{}}}"
 
 static struct home home;
@@ -247,7 +247,7 @@ START_TEST(a_device_that_acknowledges_and_does_nothing_has_failed)
 {
 	home_begin(&home);
 	home.plug.says = "{\"system\":{\"set_relay_state\":{\"err_code\":0},\"get_sysinfo\":{\"err_code\":0,"
-	                 "\"type\":\"IOT.SMARTPLUGSWITCH\",\"deviceId\":\"1\",\"relay_state\":0}}}";
+			 "\"type\":\"IOT.SMARTPLUGSWITCH\",\"deviceId\":\"1\",\"relay_state\":0}}}";
 
 	switch_on();
 	home_expect(&home, 1, KASA_EDEVICE);

@@ -78,10 +78,8 @@ int
 main(void)
 {
 	const TTest *const tests[] = {
-		numbers_stay_below_their_bound_and_reach_all_of_it,
-		below_zero_and_below_one_is_zero,
-		one_seed_gives_one_sequence_and_another_seed_another,
-		the_longest_wait_doubles_with_each_try,
+		numbers_stay_below_their_bound_and_reach_all_of_it,   below_zero_and_below_one_is_zero,
+		one_seed_gives_one_sequence_and_another_seed_another, the_longest_wait_doubles_with_each_try,
 		no_wait_is_longer_than_the_cap_however_many_tries,
 	};
 

@@ -35,7 +35,8 @@ static const struct {
 static void
 assert_same(double is, double want, const char *name, size_t row)
 {
-	ck_assert_msg(isnan(want) ? isnan(is) : fabs(is - want) < 1e-9, "row %zu: %s is %g, not %g", row, name, is, want);
+	ck_assert_msg(isnan(want) ? isnan(is) : fabs(is - want) < 1e-9, "row %zu: %s is %g, not %g", row, name, is,
+	              want);
 }
 
 START_TEST(each_shape_gives_watts_volts_amperes_and_kilowatt_hours)
@@ -62,7 +63,8 @@ START_TEST(a_meter_that_was_not_read_shows_nothing)
 
 	kasa_energy_init(&energy);
 
-	ck_assert(isnan(energy.power_w) && isnan(energy.voltage_v) && isnan(energy.current_a) && isnan(energy.total_kwh));
+	ck_assert(isnan(energy.power_w) && isnan(energy.voltage_v) && isnan(energy.current_a)
+	          && isnan(energy.total_kwh));
 }
 END_TEST
 

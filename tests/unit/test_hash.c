@@ -99,12 +99,9 @@ int
 main(void)
 {
 	const TTest *const tests[] = {
-		an_empty_set_knows_nobody_and_holds_no_memory,
-		many_neighbouring_keys_keep_their_values,
-		keys_that_differ_above_32_bits_are_different,
-		a_key_put_again_changes_its_value_and_is_not_counted,
-		a_full_set_takes_no_more_and_keeps_what_it_has,
-		a_finished_set_may_be_used_again,
+		an_empty_set_knows_nobody_and_holds_no_memory,  many_neighbouring_keys_keep_their_values,
+		keys_that_differ_above_32_bits_are_different,   a_key_put_again_changes_its_value_and_is_not_counted,
+		a_full_set_takes_no_more_and_keeps_what_it_has, a_finished_set_may_be_used_again,
 	};
 
 	return unit_run("hash", tests, UNIT_COUNT(tests));

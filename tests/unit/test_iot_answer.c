@@ -6,12 +6,12 @@
 #include "model/iot.h"
 #include "unit/devices.h"
 
-#define REFUSAL(code)   "{\"err_code\":" #code ",\"err_msg\":\"no\"}"
-#define SET_RELAY       "\"set_relay_state\":{\"err_code\":0}"
-#define REALTIME        "{\"power_mw\":5000,\"err_code\":0}"
-#define LIGHT           "smartlife.iot.smartbulb.lightingservice"
-#define LIGHT_SET(on)   "\"" LIGHT "\":{\"transition_light_state\":{\"on_off\":" #on ",\"err_code\":0}}"
-#define NOTHING         ""
+#define REFUSAL(code) "{\"err_code\":" #code ",\"err_msg\":\"no\"}"
+#define SET_RELAY "\"set_relay_state\":{\"err_code\":0}"
+#define REALTIME "{\"power_mw\":5000,\"err_code\":0}"
+#define LIGHT "smartlife.iot.smartbulb.lightingservice"
+#define LIGHT_SET(on) "\"" LIGHT "\":{\"transition_light_state\":{\"on_off\":" #on ",\"err_code\":0}}"
+#define NOTHING ""
 
 static const struct kasa_order look = { .kind = KASA_ORDER_LOOK };
 
@@ -31,8 +31,8 @@ read_answer(struct reading *reading, const char *device, const struct kasa_order
 	kasa_record_init(&reading->record);
 	if (device[0])
 		reading->record = device_record(device);
-	reading->verdict =
-		kasa_iot_parse(&reading->order, answer, strlen(answer), &reading->record, &reading->energy, &reading->err);
+	reading->verdict = kasa_iot_parse(&reading->order, answer, strlen(answer), &reading->record, &reading->energy,
+	                                  &reading->err);
 }
 
 // clang-format off
@@ -128,11 +128,13 @@ START_TEST(each_answer_gets_its_verdict)
 		struct reading reading;
 
 		read_answer(&reading, rows[i].device, &rows[i].order, rows[i].answer);
-		ck_assert_msg(reading.verdict == rows[i].verdict, "row %zu: %d for %s", i, (int)reading.verdict, rows[i].answer);
+		ck_assert_msg(reading.verdict == rows[i].verdict, "row %zu: %d for %s", i, (int)reading.verdict,
+		              rows[i].answer);
 		if (rows[i].code != 0)
-			ck_assert_msg((int)reading.err.code == rows[i].code && reading.err.device_code == rows[i].device_code
-			                      && reading.err.text[0],
-			              "row %zu: %d %d %s", i, (int)reading.err.code, reading.err.device_code, reading.err.text);
+			ck_assert_msg((int)reading.err.code == rows[i].code
+			                      && reading.err.device_code == rows[i].device_code && reading.err.text[0],
+			              "row %zu: %d %d %s", i, (int)reading.err.code, reading.err.device_code,
+			              reading.err.text);
 		kasa_record_finish(&reading.record);
 	}
 }

@@ -116,7 +116,8 @@ START_TEST(each_order_is_worded_as_its_family_knows_it)
 		kasa_buf_init(&out, ROOM);
 		ck_assert_int_eq(kasa_iot_build(&requests[i].order, &record, &out, &err), KASA_OK);
 		ck_assert_uint_eq(out.len, strlen(requests[i].request));
-		ck_assert_msg(memcmp(out.data, requests[i].request, out.len) == 0, "row %zu: %.*s", i, (int)out.len, out.data);
+		ck_assert_msg(memcmp(out.data, requests[i].request, out.len) == 0, "row %zu: %.*s", i, (int)out.len,
+		              out.data);
 		kasa_buf_finish(&out);
 		kasa_record_finish(&record);
 	}

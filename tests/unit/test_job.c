@@ -1,82 +1,7 @@
-/* A task of several steps: who is it, what is it, do it, has it been done. */
+/* A task of several steps: who is it, what is it, and what must not be done twice. */
 #include "unit/unit.h"
 
-#include "core/job.h"
-#include "unit/devices.h"
-
-#define LOOK          "{\"system\":{\"get_sysinfo\":{}}}"
-#define ON            "{\"system\":{\"set_relay_state\":{\"state\":1},\"get_sysinfo\":{}}}"
-#define ON_TAIL       "\"system\":{\"set_relay_state\":{\"state\":1},\"get_sysinfo\":{}}}"
-#define OFF           "{\"system\":{\"set_relay_state\":{\"state\":0},\"get_sysinfo\":{}}}"
-#define SET_RELAY     "\"set_relay_state\":{\"err_code\":0}"
-#define OTHER_ID      "8006999999999999999999999999999999999999"
-#define STRANGER      "\"type\":\"IOT.SMARTPLUGSWITCH\",\"deviceId\":\"" OTHER_ID "\",\"mac\":\"AA:BB:CC:DD:EE:99\"," \
-	              "\"model\":\"HS100(EU)\",\"alias\":\"Other\",\"relay_state\":1"
-
-enum {
-	ROOM = 4096,
-};
-
-/* One job with one device: each step is a question and an answer. */
-struct task {
-	struct kasa_job job;
-	struct kasa_peer peer;
-	struct kasa_buf request;
-	struct kasa_energy energy;
-	struct kasa_err err;
-	bool repeatable;
-};
-
-static void
-begin(struct task *task, const struct kasa_order *order)
-{
-	*task = (struct task){ .peer = { .payload = &kasa_payload_iot } };
-	kasa_record_init(&task->peer.record);
-	kasa_buf_init(&task->request, ROOM);
-	kasa_job_init(&task->job, order, false);
-}
-
-static void
-begin_switch(struct task *task, bool on)
-{
-	begin(task, &(struct kasa_order){ .kind = KASA_ORDER_RELAY, .on = on });
-}
-
-static void
-begin_toggle(struct task *task, int outlet)
-{
-	begin(task, &(struct kasa_order){ .kind = KASA_ORDER_RELAY, .outlet = outlet });
-	task->job.toggle = true;
-}
-
-static void
-finish(struct task *task)
-{
-	kasa_buf_finish(&task->request);
-	kasa_record_finish(&task->peer.record);
-}
-
-static const char *
-question(struct task *task, enum kasa_job_line line)
-{
-	kasa_buf_clear(&task->request);
-	ck_assert_int_eq(
-		kasa_job_ask(&task->job, &task->peer, line, &task->request, &task->repeatable, &task->err), KASA_OK);
-	ck_assert_int_eq(kasa_buf_add(&task->request, "", 1), KASA_OK);
-	return (const char *)task->request.data;
-}
-
-static enum kasa_job_next
-answer(struct task *task, const char *text)
-{
-	return kasa_job_answer(&task->job, &task->peer, text, strlen(text), &task->energy, &task->err);
-}
-
-static void
-expect_id(struct task *task)
-{
-	strcpy(task->peer.expect_id, DEVICE_ID);
-}
+#include "unit/task.h"
 
 START_TEST(switching_whoever_is_there_is_one_question)
 {
@@ -225,7 +150,8 @@ START_TEST(a_poll_of_the_meter_proves_itself_in_its_answer)
 	task.peer.record = device_record(PLUG(1));
 	expect_id(&task);
 
-	ck_assert_str_eq(question(&task, KASA_JOB_NEW), "{\"system\":{\"get_sysinfo\":{}},\"emeter\":{\"get_realtime\":{}}}");
+	ck_assert_str_eq(question(&task, KASA_JOB_NEW),
+	                 "{\"system\":{\"get_sysinfo\":{}},\"emeter\":{\"get_realtime\":{}}}");
 	ck_assert_int_eq(answer(&task, "{\"system\":{\"get_sysinfo\":{" STRANGER
 	                               "}},\"emeter\":{\"get_realtime\":{\"power\":1}}}"),
 	                 KASA_JOB_FAILED);
@@ -264,90 +190,6 @@ START_TEST(a_device_without_a_meter_is_not_asked_for_one)
 }
 END_TEST
 
-START_TEST(a_toggle_is_resolved_to_the_other_state)
-{
-	struct task task;
-
-	begin_toggle(&task, 0);
-
-	ck_assert_str_eq(question(&task, KASA_JOB_NEW), LOOK);
-	ck_assert_int_eq(answer(&task, ANSWER_INFO(PLUG(1))), KASA_JOB_ASK);
-	ck_assert_str_eq(question(&task, KASA_JOB_SAME), OFF);
-	ck_assert_int_eq(answer(&task, ANSWER_WITH(SET_RELAY, PLUG(0))), KASA_JOB_DONE);
-	finish(&task);
-}
-END_TEST
-
-START_TEST(a_toggle_that_is_tried_again_stays_what_it_was_resolved_to)
-{
-	struct task task;
-
-	begin_toggle(&task, 0);
-	expect_id(&task);
-	question(&task, KASA_JOB_NEW);
-	answer(&task, ANSWER_INFO(PLUG(0)));
-	ck_assert_str_eq(question(&task, KASA_JOB_SAME), ON);
-
-	/* the answer was lost, and it had been done */
-	ck_assert_str_eq(question(&task, KASA_JOB_NEW), LOOK);
-	ck_assert_int_eq(answer(&task, ANSWER_INFO(PLUG(1))), KASA_JOB_ASK);
-	ck_assert_str_eq(question(&task, KASA_JOB_SAME), ON);
-	finish(&task);
-}
-END_TEST
-
-START_TEST(a_strip_goes_off_as_a_whole_when_one_outlet_is_on)
-{
-	struct task task;
-
-	begin_toggle(&task, 0);
-	question(&task, KASA_JOB_NEW);
-	answer(&task, ANSWER_INFO(STRIP(0, 1)));
-
-	ck_assert_str_eq(question(&task, KASA_JOB_SAME), OFF);
-	finish(&task);
-}
-END_TEST
-
-START_TEST(an_outlet_is_toggled_by_its_own_state)
-{
-	struct task task;
-
-	begin_toggle(&task, 1);
-	question(&task, KASA_JOB_NEW);
-	answer(&task, ANSWER_INFO(STRIP(0, 1)));
-
-	ck_assert_str_eq(question(&task, KASA_JOB_SAME), "{\"context\":{\"child_ids\":[\"" DEVICE_ID "00\"]}," ON_TAIL);
-	finish(&task);
-}
-END_TEST
-
-START_TEST(a_state_that_is_not_told_cannot_be_toggled)
-{
-	struct task task;
-
-	begin_toggle(&task, 0);
-	question(&task, KASA_JOB_NEW);
-
-	ck_assert_int_eq(answer(&task, ANSWER_INFO(PLUG_INFO)), KASA_JOB_FAILED);
-	ck_assert_int_eq(task.err.code, KASA_ENOTSUP);
-	finish(&task);
-}
-END_TEST
-
-START_TEST(an_outlet_that_is_not_there_cannot_be_toggled)
-{
-	struct task task;
-
-	begin_toggle(&task, 3);
-	question(&task, KASA_JOB_NEW);
-
-	ck_assert_int_eq(answer(&task, ANSWER_INFO(STRIP(0, 1))), KASA_JOB_FAILED);
-	ck_assert_int_eq(task.err.code, KASA_ENOTSUP);
-	finish(&task);
-}
-END_TEST
-
 START_TEST(what_must_not_be_repeated_goes_out_on_a_new_connection_without_looking_again)
 {
 	struct task task;
@@ -361,121 +203,6 @@ START_TEST(what_must_not_be_repeated_goes_out_on_a_new_connection_without_lookin
 	ck_assert_str_eq(question(&task, KASA_JOB_REOPENED), "{\"system\":{\"reboot\":{\"delay\":1}}}");
 	ck_assert(!task.repeatable);
 	ck_assert_int_eq(answer(&task, "{\"system\":{\"reboot\":{\"err_code\":0}}}"), KASA_JOB_DONE);
-	finish(&task);
-}
-END_TEST
-
-START_TEST(an_acknowledgement_without_the_state_is_looked_after)
-{
-	struct task task;
-
-	begin_switch(&task, true);
-	question(&task, KASA_JOB_NEW);
-
-	ck_assert_int_eq(answer(&task, "{\"system\":{" SET_RELAY "}}"), KASA_JOB_ASK);
-	ck_assert_str_eq(question(&task, KASA_JOB_SAME), LOOK);
-	ck_assert_int_eq(answer(&task, ANSWER_INFO(PLUG(1))), KASA_JOB_DONE);
-	finish(&task);
-}
-END_TEST
-
-START_TEST(a_device_that_stays_as_it_was_has_failed)
-{
-	struct task task;
-
-	begin_switch(&task, true);
-	question(&task, KASA_JOB_NEW);
-	answer(&task, ANSWER_WITH(SET_RELAY, PLUG(0)));
-	question(&task, KASA_JOB_SAME);
-
-	ck_assert_int_eq(answer(&task, ANSWER_INFO(PLUG(0))), KASA_JOB_FAILED);
-	ck_assert_int_eq(task.err.code, KASA_EDEVICE);
-	ck_assert_str_eq(task.err.text, "the device acknowledged and stays as it was");
-	finish(&task);
-}
-END_TEST
-
-START_TEST(a_stranger_does_not_confirm_what_another_was_told)
-{
-	struct task task;
-
-	begin_switch(&task, true);
-	expect_id(&task);
-	question(&task, KASA_JOB_NEW);
-	answer(&task, ANSWER_INFO(PLUG(0)));
-	question(&task, KASA_JOB_SAME);
-	answer(&task, "{\"system\":{" SET_RELAY "}}");
-
-	ck_assert_str_eq(question(&task, KASA_JOB_NEW), LOOK); /* the connection was lost in between */
-	ck_assert_int_eq(answer(&task, ANSWER_INFO(STRANGER)), KASA_JOB_FAILED);
-	ck_assert_int_eq(task.err.code, KASA_EIDENTITY);
-	finish(&task);
-}
-END_TEST
-
-START_TEST(a_strip_that_does_not_take_all_is_told_each_outlet)
-{
-	struct task task;
-
-	begin_switch(&task, true);
-	question(&task, KASA_JOB_NEW);
-	answer(&task, ANSWER_WITH(SET_RELAY, STRIP(1, 0)));
-	question(&task, KASA_JOB_SAME);
-
-	ck_assert_int_eq(answer(&task, ANSWER_INFO(STRIP(1, 0))), KASA_JOB_ASK);
-	ck_assert_str_eq(question(&task, KASA_JOB_SAME),
-	                 "{\"context\":{\"child_ids\":[\"" DEVICE_ID "00\",\"" DEVICE_ID "01\"]}," ON_TAIL);
-	ck_assert_int_eq(answer(&task, ANSWER_WITH(SET_RELAY, STRIP(1, 1))), KASA_JOB_DONE);
-	finish(&task);
-}
-END_TEST
-
-START_TEST(a_strip_that_takes_nothing_fails_in_the_end)
-{
-	struct task task;
-	enum kasa_job_next next = KASA_JOB_ASK;
-	int steps = 0;
-
-	begin_switch(&task, true);
-	for (; next == KASA_JOB_ASK; steps++) {
-		bool looks = strcmp(question(&task, KASA_JOB_SAME), LOOK) == 0;
-
-		next = answer(&task, looks ? ANSWER_INFO(STRIP(1, 0)) : ANSWER_WITH(SET_RELAY, STRIP(1, 0)));
-	}
-
-	ck_assert_int_eq(next, KASA_JOB_FAILED);
-	ck_assert_int_eq(steps, 4);
-	finish(&task);
-}
-END_TEST
-
-START_TEST(an_outlet_that_stays_as_it_was_is_not_tried_by_all)
-{
-	struct task task;
-
-	begin(&task, &(struct kasa_order){ .kind = KASA_ORDER_RELAY, .on = true, .outlet = 2 });
-	task.peer.record = device_record(STRIP(0, 0));
-	question(&task, KASA_JOB_SAME);
-	answer(&task, ANSWER_WITH(SET_RELAY, STRIP(0, 0)));
-	question(&task, KASA_JOB_SAME);
-
-	ck_assert_int_eq(answer(&task, ANSWER_INFO(STRIP(0, 0))), KASA_JOB_FAILED);
-	ck_assert_int_eq(task.err.code, KASA_EDEVICE);
-	finish(&task);
-}
-END_TEST
-
-START_TEST(a_light_is_told_in_its_own_words_after_it_refused_the_plugs)
-{
-	struct task task;
-
-	begin_switch(&task, true);
-	question(&task, KASA_JOB_NEW);
-
-	ck_assert_int_eq(answer(&task, ANSWER_WITH("\"set_relay_state\":{\"err_code\":-2000}", BULB(0))), KASA_JOB_ASK);
-	ck_assert_str_eq(question(&task, KASA_JOB_SAME),
-	                 "{\"smartlife.iot.smartbulb.lightingservice\":{\"transition_light_state\":"
-	                 "{\"on_off\":1,\"ignore_default\":0}},\"system\":{\"get_sysinfo\":{}}}");
 	finish(&task);
 }
 END_TEST
@@ -560,20 +287,7 @@ main(void)
 		a_poll_of_the_meter_proves_itself_in_its_answer,
 		a_meter_is_not_asked_for_before_the_device_is_known,
 		a_device_without_a_meter_is_not_asked_for_one,
-		a_toggle_is_resolved_to_the_other_state,
-		a_toggle_that_is_tried_again_stays_what_it_was_resolved_to,
-		a_strip_goes_off_as_a_whole_when_one_outlet_is_on,
-		an_outlet_is_toggled_by_its_own_state,
-		a_state_that_is_not_told_cannot_be_toggled,
-		an_outlet_that_is_not_there_cannot_be_toggled,
 		what_must_not_be_repeated_goes_out_on_a_new_connection_without_looking_again,
-		an_acknowledgement_without_the_state_is_looked_after,
-		a_device_that_stays_as_it_was_has_failed,
-		a_stranger_does_not_confirm_what_another_was_told,
-		a_strip_that_does_not_take_all_is_told_each_outlet,
-		a_strip_that_takes_nothing_fails_in_the_end,
-		an_outlet_that_stays_as_it_was_is_not_tried_by_all,
-		a_light_is_told_in_its_own_words_after_it_refused_the_plugs,
 		garbage_at_any_stage_makes_the_connection_suspect,
 		who_does_not_tell_who_it_is_gets_no_order,
 		a_device_that_teaches_for_ever_is_not_followed_for_ever,

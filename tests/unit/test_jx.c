@@ -158,12 +158,14 @@ END_TEST
 
 START_TEST(broken_bytes_in_text_become_replacement_characters)
 {
-	static const char text[] = "{\"alias\":\"K\xfc" "che \xe2\x98\",\"\xff\":1,\"n\":2}";
+	static const char text[] = "{\"alias\":\"K\xfc"
+				   "che \xe2\x98\",\"\xff\":1,\"n\":2}";
 	const struct kasa_jx *object = read_bytes(text, sizeof text - 1);
 	char alias[32], key[8];
 
 	ck_assert(kasa_jx_copy(object, "alias", alias, sizeof alias));
-	ck_assert_str_eq(alias, "K\xef\xbf\xbd" "che \xef\xbf\xbd\xef\xbf\xbd");
+	ck_assert_str_eq(alias, "K\xef\xbf\xbd"
+	                        "che \xef\xbf\xbd\xef\xbf\xbd");
 	kasa_jx_copy_key(kasa_jx_next(object, object + 1), key, sizeof key);
 	ck_assert_str_eq(key, "\xef\xbf\xbd");
 	ck_assert_int_eq(kasa_jx_int(object, "n"), 2);
@@ -172,7 +174,8 @@ END_TEST
 
 START_TEST(a_sentence_about_broken_text_is_well_formed)
 {
-	static const char text[] = "{\"alias\":K\xfc" "che \xe2\x98 \033[2J";
+	static const char text[] = "{\"alias\":K\xfc"
+				   "che \xe2\x98 \033[2J";
 
 	ck_assert_ptr_null(read_bytes(text, sizeof text - 1));
 
@@ -346,7 +349,8 @@ mutate(struct kasa_rng *rng, char *text, size_t len)
 
 START_TEST(another_reader_agrees_on_texts_with_escapes_that_are_broken)
 {
-	static const char whole[] = "{\"a\":[1,-0,\"x\\u00fc\\ud83c\\udf84\\n\",\"K\xc3\xbc\"],\"\\u0064\":{\"e\":1e3}}";
+	static const char whole[] =
+		"{\"a\":[1,-0,\"x\\u00fc\\ud83c\\udf84\\n\",\"K\xc3\xbc\"],\"\\u0064\":{\"e\":1e3}}";
 	struct kasa_rng rng = { .state = 1 };
 	char text[sizeof whole + 16];
 

@@ -65,8 +65,10 @@ prepare_called(void)
 	talk_begin(&talk, 0);
 	connect_and_greet("7");
 	say("ask", KASA_SAY_REPEATABLE);
-	expect_sent("Q7\x03" "ask");
-	come("A\x02" "ok");
+	expect_sent("Q7\x03"
+	            "ask");
+	come("A\x02"
+	     "ok");
 	talk_expect(&talk, KASA_LINK_ANSWER);
 	kasa_link_end(&talk.link, talk.now_ms, false);
 }
@@ -84,8 +86,10 @@ START_TEST(a_request_waits_for_the_handshake)
 	come("k");
 
 	say("ask", KASA_SAY_REPEATABLE);
-	expect_sent("Q7\x03" "ask");
-	come("A\x02" "ok");
+	expect_sent("Q7\x03"
+	            "ask");
+	come("A\x02"
+	     "ok");
 	talk_expect(&talk, KASA_LINK_ANSWER);
 	ck_assert_str_eq(talk.event.text, "ok");
 	talk_finish(&talk);
@@ -135,7 +139,8 @@ START_TEST(the_session_survives_a_connection_lost_under_a_request)
 	talk_connect(&talk);
 	say("ask", KASA_SAY_REPEATABLE);
 
-	expect_sent("Q7\x03" "ask");
+	expect_sent("Q7\x03"
+	            "ask");
 	talk_finish(&talk);
 }
 END_TEST
@@ -160,14 +165,17 @@ START_TEST(an_expired_session_is_renewed_and_the_request_repeated_once)
 	prepare_called();
 	talk_begin(&talk, 0);
 	say("ask", KASA_SAY_REPEATABLE);
-	expect_sent("Q7\x03" "ask");
+	expect_sent("Q7\x03"
+	            "ask");
 	come("X");
 
 	talk_expect(&talk, KASA_LINK_CLOSE);
 	connect_and_greet("8");
 	say("ask", KASA_SAY_REPEATABLE);
-	expect_sent("Q8\x03" "ask");
-	come("A\x02" "ok");
+	expect_sent("Q8\x03"
+	            "ask");
+	come("A\x02"
+	     "ok");
 	talk_expect(&talk, KASA_LINK_ANSWER);
 	ck_assert_uint_eq(talk.link.patience.tries, 0);
 	talk_finish(&talk);
@@ -216,7 +224,8 @@ START_TEST(the_next_call_may_renew_again)
 		talk_expect(&talk, KASA_LINK_CLOSE);
 		connect_and_greet("8");
 		say("ask", KASA_SAY_REPEATABLE);
-		come("A\x02" "ok");
+		come("A\x02"
+		     "ok");
 		talk_expect(&talk, KASA_LINK_ANSWER);
 		kasa_link_end(&talk.link, talk.now_ms, false);
 	}
@@ -234,7 +243,8 @@ START_TEST(a_session_known_to_be_over_is_renewed_before_asking)
 	talk_expect(&talk, KASA_LINK_CLOSE);
 	connect_and_greet("8");
 	say("ask", KASA_SAY_REPEATABLE);
-	expect_sent("Q8\x03" "ask");
+	expect_sent("Q8\x03"
+	            "ask");
 	talk_finish(&talk);
 }
 END_TEST
@@ -245,7 +255,8 @@ START_TEST(a_session_over_between_two_questions_of_a_call_is_renewed)
 	talk_begin(&talk, 0);
 	connect_and_greet("7");
 	say("one", KASA_SAY_REPEATABLE);
-	come("A\x02" "ok");
+	come("A\x02"
+	     "ok");
 	talk_expect(&talk, KASA_LINK_ANSWER);
 	session()->ends_ms = talk.now_ms;
 	kasa_link_more(&talk.link, talk.now_ms, false);
@@ -340,7 +351,8 @@ START_TEST(an_answer_that_came_with_the_handshake_answers_no_question)
 	talk_expect(&talk, KASA_LINK_CLOSE);
 	talk_connect(&talk);
 	say("ask", KASA_SAY_REPEATABLE);
-	expect_sent("Q7\x03" "ask");
+	expect_sent("Q7\x03"
+	            "ask");
 	talk_expect_nothing(&talk);
 	talk_finish(&talk);
 }

@@ -138,7 +138,7 @@ static struct kasa_discover_options
 options(void)
 {
 	return (struct kasa_discover_options){
-		.targets = here, .target_count = 1, .port = plug.port, .wait_ms = 30, .rounds = 1
+		.targets = here, .target_count = 1, .port = plug.port, .wait_ms = 10, .rounds = 1
 	};
 }
 
@@ -194,6 +194,15 @@ on_located(const struct kasa_located *located, void *arg)
 	told++;
 }
 
+/* A search that is over is not to be stopped. */
+static void
+on_all_located(void *arg)
+{
+	struct kasa_locate **search = arg;
+
+	*search = NULL;
+}
+
 static void
 locate(void)
 {
@@ -211,7 +220,9 @@ locate(void)
 		accepted = 3;
 		settle(ctx);
 	}
-	if (ctx && kasa_locate_start(ctx, wants, 3, &opts, 0, on_located, NULL, NULL, &search, NULL) == KASA_OK) {
+	if (ctx
+	    && kasa_locate_start(ctx, wants, 3, &opts, 0, on_located, on_all_located, &search, &search, NULL)
+	               == KASA_OK) {
 		ev_run(loop, EVRUN_NOWAIT);
 		kasa_locate_stop(search);
 	}

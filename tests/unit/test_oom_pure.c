@@ -1,6 +1,8 @@
 /* The pure floors without memory: an error, no leak, and the next time it works. */
 #include "unit/unit.h"
 
+#include <kasa/raw.h>
+
 #include "base/hash.h"
 #include "core/job.h"
 #include "core/probe.h"
@@ -42,7 +44,8 @@ seal_and_open(void)
 static void
 read_json(void)
 {
-	static const char text[] = "{" STRIP(1, 0) "," "\"x\":{" LONG_ALIAS "}}";
+	static const char text[] = "{" STRIP(1, 0) ","
+						   "\"x\":{" LONG_ALIAS "}}";
 	struct kasa_jx_doc doc;
 	struct kasa_err err;
 
@@ -121,20 +124,23 @@ set_led(void)
 static void
 read_meter(void)
 {
-	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_ENERGY }, "{\"emeter\":{\"get_realtime\":{\"power\":1.5}}}");
+	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_ENERGY },
+	                  "{\"emeter\":{\"get_realtime\":{\"power\":1.5}}}");
 }
 
 static void
 reboot(void)
 {
-	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_REBOOT }, "{\"system\":{\"reboot\":{\"err_code\":0}}}");
+	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_REBOOT },
+	                  "{\"system\":{\"reboot\":{\"err_code\":0}}}");
 }
 
 static void
 ask_anything(void)
 {
 	fail_nothing_else(kasa_raw_check("{\"a\":{\"get_b\":{}}}", &(struct kasa_err){ .code = KASA_OK }));
-	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_RAW, .text = "{\"a\":{\"get_b\":{}}}" }, "{\"a\":{\"get_b\":{}}}");
+	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_RAW, .text = "{\"a\":{\"get_b\":{}}}" },
+	                  "{\"a\":{\"get_b\":{}}}");
 }
 
 static void
@@ -197,7 +203,8 @@ talk_through(struct talk *talk)
 		if (event.kind == KASA_LINK_FAILED)
 			ck_assert_int_eq(event.err->code, KASA_ENOMEM);
 		if (event.kind == KASA_LINK_ASK) {
-			kasa_link_say(&talk->link, talk->now_ms, TALK_QUESTION, strlen(TALK_QUESTION), KASA_SAY_REPEATABLE, 500);
+			kasa_link_say(&talk->link, talk->now_ms, TALK_QUESTION, strlen(TALK_QUESTION),
+			              KASA_SAY_REPEATABLE, 500);
 			kasa_link_up(&talk->link, talk->now_ms, framed.data, 3);
 			kasa_link_up(&talk->link, talk->now_ms, framed.data + 3, 9);
 			kasa_link_up(&talk->link, talk->now_ms, framed.data + 12, framed.len - 12);
@@ -229,9 +236,9 @@ static const struct {
 	const char *name;
 	oom_scenario *run;
 } scenarios[] = {
-	{ "xor", seal_and_open }, { "json", read_json },  { "strip", read_strip },   { "relay", switch_plug },
-	{ "alias", name_plug },   { "led", set_led },     { "energy", read_meter },  { "reboot", reboot },
-	{ "raw", ask_anything },  { "hash", note_many },  { "probe", search },       { "link", converse },
+	{ "xor", seal_and_open }, { "json", read_json }, { "strip", read_strip },  { "relay", switch_plug },
+	{ "alias", name_plug },   { "led", set_led },    { "energy", read_meter }, { "reboot", reboot },
+	{ "raw", ask_anything },  { "hash", note_many }, { "probe", search },      { "link", converse },
 };
 
 START_TEST(no_allocation_that_fails_does_harm)

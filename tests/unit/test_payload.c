@@ -1,6 +1,8 @@
 /* What is checked before a device hears of it, and when an order counts as done. */
 #include "unit/unit.h"
 
+#include <kasa/raw.h>
+
 #include "model/payload.h"
 #include "unit/devices.h"
 #include "wire/wire.h"
@@ -59,7 +61,8 @@ START_TEST(a_name_is_text_of_some_length_without_control_characters)
 
 		kasa_err_clear(&err);
 		ck_assert_msg(kasa_alias_check(aliases[i].alias, &err) == aliases[i].rc, "row %zu", i);
-		ck_assert_msg((int)err.code == aliases[i].rc && (err.text[0] != 0) == (aliases[i].rc != KASA_OK), "row %zu", i);
+		ck_assert_msg((int)err.code == aliases[i].rc && (err.text[0] != 0) == (aliases[i].rc != KASA_OK),
+		              "row %zu", i);
 	}
 }
 END_TEST
@@ -116,7 +119,8 @@ START_TEST(an_order_is_done_when_the_device_says_that_it_stands_so)
 	for (size_t i = 0; i < UNIT_COUNT(outcomes); i++) {
 		struct kasa_record record = device_record(outcomes[i].device);
 
-		ck_assert_msg(kasa_order_confirmed(&outcomes[i].order, &record.state) == outcomes[i].confirmed, "row %zu", i);
+		ck_assert_msg(kasa_order_confirmed(&outcomes[i].order, &record.state) == outcomes[i].confirmed,
+		              "row %zu", i);
 		kasa_record_finish(&record);
 	}
 }

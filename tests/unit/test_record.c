@@ -1,9 +1,10 @@
 /* The outlets of a strip, by whatever ids and in whatever order it lists them; and the words for what is known. */
 #include "unit/unit.h"
 
+#include "base/str.h"
 #include "unit/devices.h"
 
-#define LONG(nn)     DEVICE_ID nn
+#define LONG(nn) DEVICE_ID nn
 #define THREE(a, b, c) STRIP_INFO ",\"children\":[" CHILD(a, 0) "," CHILD(b, 0) "," CHILD(c, 1) "]"
 
 // clang-format off
@@ -87,12 +88,26 @@ END_TEST
 
 START_TEST(ids_longer_than_any_device_has_are_cut)
 {
-	struct kasa_record record = device_record(
-		"\"mic_type\":\"IOT.SMARTPLUGSWITCH\",\"deviceId\":\"" DEVICE_ID DEVICE_ID "\",\"children\":[" CHILD(
-			DEVICE_ID DEVICE_ID "00", 0) "," CHILD("01", 1) "]");
+	struct kasa_record record =
+		device_record("\"mic_type\":\"IOT.SMARTPLUGSWITCH\",\"deviceId\":\"" DEVICE_ID DEVICE_ID
+	                      "\",\"children\":[" CHILD(DEVICE_ID DEVICE_ID "00", 0) "," CHILD("01", 1) "]");
 
 	ck_assert_uint_lt(strlen(record.state.outlets[0].id), KASA_ID_MAX);
 	ck_assert_uint_lt(strlen(record.state.outlets[1].id), KASA_ID_MAX);
+	kasa_record_finish(&record);
+}
+END_TEST
+
+START_TEST(an_id_that_is_cut_is_cut_between_characters)
+{
+	struct kasa_record record = device_record(
+		"\"mic_type\":\"IOT.SMARTPLUGSWITCH\",\"deviceId\":\"x\xe2\x98\x83\xe2\x98\x83\xe2\x98\x83\xe2\x98\x83"
+		"\xe2\x98\x83\xe2\x98\x83\xe2\x98\x83\xe2\x98\x83\xe2\x98\x83\xe2\x98\x83\xe2\x98\x83\xe2\x98\x83"
+		"\xe2\x98\x83\xe2\x98\x83\xe2\x98\x83\xe2\x98\x83\",\"children\":[" CHILD("01", 1) "]");
+	const char *id = record.state.outlets[0].id;
+
+	ck_assert(kasa_utf8_valid(id, strlen(id)));
+	ck_assert_str_eq(id + strlen(id) - 2, "01");
 	kasa_record_finish(&record);
 }
 END_TEST
@@ -153,7 +168,7 @@ START_TEST(every_family_has_a_word)
 	ck_assert_str_eq(kasa_family_word(KASA_FAMILY_LIGHTSTRIP), "lightstrip");
 	ck_assert_str_eq(kasa_family_word(KASA_FAMILY_UNKNOWN), "unknown");
 	ck_assert_str_eq(kasa_family_word((enum kasa_family)99), "unknown");
-	ck_assert_str_eq(kasa_family_word((enum kasa_family)-1), "unknown");
+	ck_assert_str_eq(kasa_family_word((enum kasa_family) - 1), "unknown");
 }
 END_TEST
 
@@ -177,6 +192,7 @@ main(void)
 		a_strip_whose_outlets_do_not_tell_is_neither_on_nor_off,
 		more_outlets_than_any_strip_has_are_left_out,
 		ids_longer_than_any_device_has_are_cut,
+		an_id_that_is_cut_is_cut_between_characters,
 		outlets_that_come_and_go_leave_no_trace,
 		an_outlet_is_found_by_its_position_from_one,
 		an_outlet_that_is_not_there_is_refused_with_those_that_are,

@@ -226,7 +226,8 @@ load(struct recording *recording, int i)
 	fclose(copy);
 	recording->plain = json_loadb(recording->text, size, 0, NULL);
 	ck_assert_ptr_nonnull(recording->plain);
-	ck_assert_msg(kasa_jx_parse(&recording->read, recording->text, size, &err) == KASA_OK, "%s: %s", path, err.text);
+	ck_assert_msg(kasa_jx_parse(&recording->read, recording->text, size, &err) == KASA_OK, "%s: %s", path,
+	              err.text);
 }
 
 static void
@@ -246,9 +247,10 @@ START_TEST(every_recorded_device_is_read_as_its_file_says)
 
 		load(&recording, i);
 		kasa_record_init(&record);
-		ck_assert_int_eq(kasa_sysinfo_read(kasa_jx_get(kasa_jx_get(recording.read.values, "system"), "get_sysinfo"),
-		                                   &record, &err),
-		                 KASA_OK);
+		ck_assert_int_eq(
+			kasa_sysinfo_read(kasa_jx_get(kasa_jx_get(recording.read.values, "system"), "get_sysinfo"),
+		                          &record, &err),
+			KASA_OK);
 		check_state(json_object_get(json_object_get(recording.plain, "system"), "get_sysinfo"), &record.state);
 		kasa_record_finish(&record);
 		unload(&recording);
@@ -273,8 +275,9 @@ START_TEST(every_recorded_meter_is_read_as_its_file_says)
 
 		load(&recording, i);
 		realtime = json_object_get(json_object_get(recording.plain, emeter_of(&recording)), "get_realtime");
-		kasa_energy_parse(kasa_jx_get(kasa_jx_get(recording.read.values, emeter_of(&recording)), "get_realtime"),
-		                  &energy);
+		kasa_energy_parse(
+			kasa_jx_get(kasa_jx_get(recording.read.values, emeter_of(&recording)), "get_realtime"),
+			&energy);
 		check_quantity(realtime, "power", "power_mw", energy.power_w);
 		check_quantity(realtime, "voltage", "voltage_mv", energy.voltage_v);
 		check_quantity(realtime, "current", "current_ma", energy.current_a);

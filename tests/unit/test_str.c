@@ -210,13 +210,16 @@ END_TEST
 
 START_TEST(plain_text_is_well_formed_whatever_it_was)
 {
-	char cut[] = "K\xc3\xbc" "che \xe2\x98";
-	char right_to_left[] = "a\xe2\x80\xae" "b\xc2\x9b";
+	char cut[] = "K\xc3\xbc"
+		     "che \xe2\x98";
+	char right_to_left[] = "a\xe2\x80\xae"
+			       "b\xc2\x9b";
 
 	kasa_str_plain(cut);
 	kasa_str_plain(right_to_left);
 
-	ck_assert_str_eq(cut, "K\xc3\xbc" "che ??");
+	ck_assert_str_eq(cut, "K\xc3\xbc"
+	                      "che ??");
 	ck_assert_str_eq(right_to_left, "a???b??");
 }
 END_TEST

@@ -72,8 +72,8 @@ START_TEST(addresses_and_ranges_are_read)
 		struct kasa_target target;
 
 		ck_assert_msg(kasa_target_parse(good[i].text, &target, NULL) == KASA_OK, "%s", good[i].text);
-		ck_assert_msg(target.first == good[i].first && target.last == good[i].last, "%s: %08x to %08x", good[i].text,
-		              target.first, target.last);
+		ck_assert_msg(target.first == good[i].first && target.last == good[i].last, "%s: %08x to %08x",
+		              good[i].text, target.first, target.last);
 		ck_assert_uint_eq(kasa_target_count(&target), good[i].count);
 		ck_assert_msg(target.broadcast == good[i].broadcast, "%s", good[i].text);
 		ck_assert_uint_eq(target.interface, 0);

@@ -107,7 +107,8 @@ START_TEST(sealing_gives_the_published_bytes_on_tcp)
 
 		from_hex(json_object_get(vector, "tcp"), &want);
 		kasa_buf_init(&out, KASA_MESSAGE_MAX);
-		ck_assert_int_eq(kasa_xor_seal(json_string_value(plain), json_string_length(plain), &out, NULL), KASA_OK);
+		ck_assert_int_eq(kasa_xor_seal(json_string_value(plain), json_string_length(plain), &out, NULL),
+		                 KASA_OK);
 		ck_assert_uint_eq(out.len, want.len);
 		ck_assert_mem_eq(out.data, want.data, want.len);
 		kasa_buf_finish(&out);
@@ -128,7 +129,8 @@ START_TEST(sealing_gives_the_published_bytes_in_a_datagram)
 
 		from_hex(json_object_get(vector, "udp"), &want);
 		kasa_buf_init(&out, KASA_MESSAGE_MAX);
-		ck_assert_int_eq(kasa_xor_seal_datagram(json_string_value(plain), json_string_length(plain), &out), KASA_OK);
+		ck_assert_int_eq(kasa_xor_seal_datagram(json_string_value(plain), json_string_length(plain), &out),
+		                 KASA_OK);
 		ck_assert_uint_eq(out.len, want.len);
 		if (want.len > 0)
 			ck_assert_mem_eq(out.data, want.data, want.len);
@@ -195,7 +197,8 @@ START_TEST(every_reply_survives_being_cut_in_two_and_three_pieces_anywhere)
 	for (size_t i = 0; i < 4; i++) {
 		const json_t *vector = json_array_get(all, i);
 
-		cut_in_three_everywhere(json_object_get(vector, "tcp"), json_string_value(json_object_get(vector, "plain")));
+		cut_in_three_everywhere(json_object_get(vector, "tcp"),
+		                        json_string_value(json_object_get(vector, "plain")));
 	}
 }
 END_TEST
