@@ -1,19 +1,6 @@
 #include "core/link.h"
 
-#include <string.h>
-
-enum state {
-	DOWN,       /* no connection, none wanted */
-	WANTED,     /* a connection is wanted: OPEN is due */
-	CONNECTING, /* OPEN was told */
-	GREETING,   /* the session is being made */
-	READY,      /* connected; ASK is due when a call is open */
-	ASKED,      /* ASK was told */
-	SAID,       /* the request is on its way, the answer is waited for */
-	ANSWERED,   /* the whole answer is there: ANSWER is due */
-	TOLD,       /* ANSWER was told */
-	PAUSED,     /* between two tries */
-};
+#include "core/link_state.h"
 
 void
 kasa_link_init(struct kasa_link *link, const struct kasa_wire *wire, void *session, struct kasa_link_shared *shared,
@@ -38,18 +25,16 @@ kasa_link_finish(struct kasa_link *link)
 	kasa_buf_finish(&link->out);
 }
 
-/* Moves on and says until when this may take; the call's own deadline holds beside it. */
-static void
-enter(struct kasa_link *link, enum state state, uint64_t until_ms)
+void
+kasa_link_enter(struct kasa_link *link, enum kasa_link_state state, uint64_t until_ms)
 {
 	link->state = (uint8_t)state;
 	link->step_deadline_ms = until_ms;
 	link->deadline_ms = link->call && link->call_deadline_ms < until_ms ? link->call_deadline_ms : until_ms;
 }
 
-/* Gives the connection up. What was on its way in either direction is lost. */
-static void
-disconnect(struct kasa_link *link)
+void
+kasa_link_disconnect(struct kasa_link *link)
 {
 	if (link->connected || link->state == CONNECTING)
 		link->close_due = true;
@@ -58,28 +43,19 @@ disconnect(struct kasa_link *link)
 	kasa_buf_finish(&link->out);
 }
 
-static void
-drop_session(struct kasa_link *link)
+void
+kasa_link_fail(struct kasa_link *link, uint64_t now_ms)
 {
-	link->session_up = false;
-	if (link->session)
-		explicit_bzero(link->session, link->wire->session_size);
-}
-
-/* The call is lost: shared->err tells why. */
-static void
-fail(struct kasa_link *link, uint64_t now_ms)
-{
-	disconnect(link);
+	kasa_link_disconnect(link);
 	kasa_patience_failed(&link->patience, now_ms);
 	link->call = false;
 	link->failed = true;
-	enter(link, DOWN, KASA_NEVER);
+	kasa_link_enter(link, DOWN, KASA_NEVER);
 }
 
 /* What was sent once and must not be sent again: nobody knows what came of it. */
-static void
-say_unknown(struct kasa_link *link)
+void
+kasa_link_say_unknown(struct kasa_link *link)
 {
 	if (link->state != SAID || link->repeatable)
 		return;
@@ -95,21 +71,21 @@ try_again(struct kasa_link *link, uint64_t now_ms)
 	int code = (int)link->shared->err.code;
 	uint64_t at_ms;
 
-	say_unknown(link);
+	kasa_link_say_unknown(link);
 	if (!repeatable || !kasa_patience_again(&link->patience, code, now_ms, link->call_deadline_ms, &at_ms)) {
-		fail(link, now_ms);
+		kasa_link_fail(link, now_ms);
 		return;
 	}
-	disconnect(link);
-	enter(link, PAUSED, at_ms);
+	kasa_link_disconnect(link);
+	kasa_link_enter(link, PAUSED, at_ms);
 }
 
-static void
-reconnect(struct kasa_link *link)
+void
+kasa_link_reconnect(struct kasa_link *link)
 {
-	disconnect(link);
+	kasa_link_disconnect(link);
 	link->prompt = true;
-	enter(link, WANTED, KASA_NEVER);
+	kasa_link_enter(link, WANTED, KASA_NEVER);
 }
 
 int
@@ -126,51 +102,11 @@ kasa_link_begin(struct kasa_link *link, uint64_t now_ms, uint64_t deadline_ms, u
 	link->call_deadline_ms = deadline_ms;
 	link->renewed = link->reopened = false;
 	if (link->state == READY && !link->tainted && !(flags & KASA_CALL_FRESH))
-		enter(link, READY, KASA_NEVER);
+		kasa_link_enter(link, READY, KASA_NEVER);
 	else
-		reconnect(link);
+		kasa_link_reconnect(link);
 	link->prompt = false;
 	return KASA_OK;
-}
-
-static void
-greet(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in, const uint8_t *random)
-{
-	switch (link->wire->greet(link->session, random, now_ms, in, &link->out, &link->shared->err)) {
-	case KASA_STEP_DONE:
-		link->session_up = true;
-		if (in->used < in->len) /* what came too early must never answer the first question */
-			reconnect(link);
-		else
-			enter(link, READY, KASA_NEVER);
-		return;
-	case KASA_STEP_SEND:
-		enter(link, GREETING, now_ms + KASA_LINK_REPLY_MS);
-		return;
-	case KASA_STEP_MORE:
-		return;
-	case KASA_STEP_RENEW:
-	case KASA_STEP_FAIL:
-		drop_session(link);
-		fail(link, now_ms);
-		return;
-	}
-}
-
-void
-kasa_link_connected(struct kasa_link *link, uint64_t now_ms, const uint8_t random[KASA_WIRE_RANDOM])
-{
-	struct kasa_wire_in none = { .data = NULL };
-
-	if (link->state != CONNECTING)
-		return;
-	link->connected = true;
-	if (!link->wire->greet || link->session_up) {
-		enter(link, READY, KASA_NEVER);
-		return;
-	}
-	drop_session(link); /* half of one may be left of a greeting that was lost */
-	greet(link, now_ms, &none, random);
 }
 
 /* A kept-open connection that turns out to be dead is nobody's fault: nothing was asked, or nothing was answered. */
@@ -190,8 +126,8 @@ kasa_link_lost(struct kasa_link *link, uint64_t now_ms, const struct kasa_err *e
 	link->connected = false;
 	link->close_due = true; /* whoever tells us still holds the descriptor */
 	if (!link->call) {
-		disconnect(link);
-		enter(link, DOWN, KASA_NEVER);
+		kasa_link_disconnect(link);
+		kasa_link_enter(link, DOWN, KASA_NEVER);
 		return;
 	}
 	if (link->state == TOLD || link->state == ANSWERED) { /* closed after its answer, as many plugs do */
@@ -199,7 +135,7 @@ kasa_link_lost(struct kasa_link *link, uint64_t now_ms, const struct kasa_err *e
 		return;
 	}
 	if (gone_stale(link)) {
-		reconnect(link);
+		kasa_link_reconnect(link);
 		link->reopened = true;
 		return;
 	}
@@ -216,11 +152,11 @@ kasa_link_say(struct kasa_link *link, uint64_t now_ms, const char *text, size_t 
 		return;
 	rc = link->wire->seal(link->session, text, len, &link->out, &link->shared->err);
 	if (rc != KASA_OK) {
-		fail(link, now_ms);
+		kasa_link_fail(link, now_ms);
 		return;
 	}
 	link->repeatable = flags & KASA_SAY_REPEATABLE;
-	enter(link, SAID, now_ms + reply_ms);
+	kasa_link_enter(link, SAID, now_ms + reply_ms);
 }
 
 void
@@ -230,9 +166,9 @@ kasa_link_more(struct kasa_link *link, uint64_t now_ms, bool fresh)
 	if (link->state != TOLD)
 		return;
 	if (fresh || link->tainted)
-		reconnect(link);
+		kasa_link_reconnect(link);
 	else
-		enter(link, READY, KASA_NEVER);
+		kasa_link_enter(link, READY, KASA_NEVER);
 }
 
 void
@@ -240,109 +176,19 @@ kasa_link_end(struct kasa_link *link, uint64_t now_ms, bool taint)
 {
 	link->call = false;
 	if (taint || link->tainted || !link->connected) {
-		disconnect(link);
-		enter(link, DOWN, KASA_NEVER);
+		kasa_link_disconnect(link);
+		kasa_link_enter(link, DOWN, KASA_NEVER);
 		return;
 	}
-	enter(link, READY, now_ms + KASA_LINK_IDLE_MS);
+	kasa_link_enter(link, READY, now_ms + KASA_LINK_IDLE_MS);
 }
 
 void
 kasa_link_abort(struct kasa_link *link)
 {
-	disconnect(link);
+	kasa_link_disconnect(link);
 	link->call = link->failed = false;
-	enter(link, DOWN, KASA_NEVER);
-}
-
-/* The session ended at the device's side: what was asked was not done, so it is asked again, once. */
-static void
-renew(struct kasa_link *link, uint64_t now_ms)
-{
-	drop_session(link);
-	if (link->renewed) {
-		kasa_err_set(&link->shared->err, KASA_EAUTH, "the device ended its session twice in one call");
-		fail(link, now_ms);
-		return;
-	}
-	link->renewed = true;
-	reconnect(link);
-}
-
-static void
-read_answer(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in)
-{
-	kasa_buf_clear(&link->shared->text);
-	switch (link->wire->open(link->session, in, &link->shared->text, &link->shared->err)) {
-	case KASA_STEP_DONE:
-		kasa_link_heard(link);
-		link->used = true;
-		link->reopened = false; /* one reopening for each answer: some plugs close behind every one */
-		link->tainted = in->used < in->len; /* an answer too many must never answer the next question */
-		enter(link, ANSWERED, KASA_NEVER);
-		return;
-	case KASA_STEP_RENEW:
-		renew(link, now_ms);
-		return;
-	case KASA_STEP_FAIL:
-		say_unknown(link);
-		fail(link, now_ms);
-		return;
-	case KASA_STEP_MORE:
-	case KASA_STEP_SEND:
-		return;
-	}
-}
-
-/* What was not taken stays for the next time; usually nothing does, and nothing is copied. */
-static void
-keep_rest(struct kasa_link *link, uint64_t now_ms, const struct kasa_wire_in *in)
-{
-	bool waits = link->state == SAID || link->state == GREETING;
-
-	if (!waits || in->used == in->len) {
-		kasa_buf_finish(&link->in);
-		return;
-	}
-	if (in->data == link->in.data) {
-		kasa_buf_take(&link->in, in->used);
-		return;
-	}
-	if (kasa_buf_add(&link->in, in->data + in->used, in->len - in->used) != KASA_OK) {
-		kasa_err_set(&link->shared->err, KASA_ENOMEM, "no memory for an answer");
-		say_unknown(link);
-		fail(link, now_ms);
-	}
-}
-
-void
-kasa_link_up(struct kasa_link *link, uint64_t now_ms, const uint8_t *data, size_t len)
-{
-	struct kasa_wire_in in = { .data = data, .len = len };
-
-	if (link->state != SAID && link->state != GREETING) {
-		link->tainted = true; /* nobody asked */
-		if (!link->call)
-			kasa_link_end(link, now_ms, true);
-		return;
-	}
-	if (link->in.len > 0) {
-		int rc = kasa_buf_add(&link->in, data, len);
-
-		if (rc != KASA_OK) {
-			kasa_err_set(&link->shared->err, rc, "no room for an answer of more than %zu bytes",
-			             link->in.len);
-			say_unknown(link);
-			fail(link, now_ms);
-			return;
-		}
-		in = (struct kasa_wire_in){ .data = link->in.data, .len = link->in.len };
-	}
-	if (link->state == GREETING)
-		greet(link, now_ms, &in, NULL);
-	else
-		read_answer(link, now_ms, &in);
-	keep_rest(link, now_ms, &in);
+	kasa_link_enter(link, DOWN, KASA_NEVER);
 }
 
 const uint8_t *
@@ -366,13 +212,13 @@ kasa_link_tick(struct kasa_link *link, uint64_t now_ms)
 	if (now_ms < link->deadline_ms)
 		return;
 	if (!link->call) { /* idle long enough */
-		disconnect(link);
-		enter(link, DOWN, KASA_NEVER);
+		kasa_link_disconnect(link);
+		kasa_link_enter(link, DOWN, KASA_NEVER);
 		return;
 	}
 	if (link->state == PAUSED && now_ms < link->call_deadline_ms) {
 		link->prompt = false;
-		enter(link, WANTED, KASA_NEVER);
+		kasa_link_enter(link, WANTED, KASA_NEVER);
 		return;
 	}
 	kasa_err_set(&link->shared->err, KASA_ETIMEOUT, "no answer in %u ms",
@@ -400,14 +246,14 @@ static bool
 ask(struct kasa_link *link, uint64_t now_ms, struct kasa_link_event *event)
 {
 	if (link->session_up && link->wire->stale && link->wire->stale(link->session, now_ms)) {
-		drop_session(link);
-		reconnect(link);
+		kasa_link_drop_session(link);
+		kasa_link_reconnect(link);
 		return false;
 	}
 	tell(event, KASA_LINK_ASK);
 	event->fresh = !link->used;
 	event->reopened = event->fresh && link->prompt;
-	enter(link, ASKED, KASA_NEVER);
+	kasa_link_enter(link, ASKED, KASA_NEVER);
 	return true;
 }
 
@@ -427,11 +273,11 @@ kasa_link_next(struct kasa_link *link, uint64_t now_ms, struct kasa_link_event *
 		return true;
 	}
 	if (link->state == WANTED) {
-		enter(link, CONNECTING, now_ms + KASA_LINK_CONNECT_MS);
+		kasa_link_enter(link, CONNECTING, now_ms + KASA_LINK_CONNECT_MS);
 		return tell(event, KASA_LINK_OPEN);
 	}
 	if (link->state == ANSWERED) {
-		enter(link, TOLD, KASA_NEVER);
+		kasa_link_enter(link, TOLD, KASA_NEVER);
 		tell(event, KASA_LINK_ANSWER);
 		event->text = (const char *)link->shared->text.data;
 		event->len = link->shared->text.len;
