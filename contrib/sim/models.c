@@ -212,7 +212,7 @@ add_children(json_t *sysinfo, const struct sim_model *model)
 		int slot = (i + !!(model->traits & ROTATED)) % model->outlets;
 
 		/* the long form's first 40 characters follow with the identity */
-		snprintf(id, sizeof id, "%s%02d", model->traits & SHORT_IDS ? "" : FORTY, slot % 100);
+		snprintf(id, sizeof id, "%s%02u", model->traits & SHORT_IDS ? "" : FORTY, (unsigned)slot % 100);
 		snprintf(alias, sizeof alias, "Outlet %d", slot + 1);
 		json_array_append_new(children, json_pack("{ss,si,ss,si,s{si}}", "id", id, "state", 0, "alias", alias,
 		                                          "on_time", 0, "next_action", "type", -1));

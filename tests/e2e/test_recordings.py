@@ -6,7 +6,6 @@ description gives, never from its name.
 import json
 import re
 import shutil
-import unittest
 
 import kasatest
 from kasatest import House, run
