@@ -25,4 +25,7 @@ struct cli {
 /* How --target, --interface, --port and --wait want a search; lent by the options. */
 struct kasa_discover_options cli_search_options(const struct cli *cli);
 
+/* A device that answered: a row of results, and known from now on. */
+void cli_search_show(struct cli *cli, const struct kasa_found *found);
+
 #endif

@@ -13,21 +13,6 @@ struct search {
 	struct kasa_err err;
 };
 
-struct kasa_discover_options
-cli_search_options(const struct cli *cli)
-{
-	const struct options *opts = &cli->opts;
-
-	return (struct kasa_discover_options){
-		.targets = opts->targets.count ? (const char *const *)opts->targets.item : NULL,
-		.target_count = opts->targets.count,
-		.interfaces = opts->interfaces.count ? (const char *const *)opts->interfaces.item : NULL,
-		.interface_count = opts->interfaces.count,
-		.port = opts->port,
-		.wait_ms = opts->wait_ms,
-	};
-}
-
 /* `kasa --host H discover` asks H alone; what stands in KASA_HOST for other commands is no wish of this one. */
 static struct kasa_discover_options
 search_options(const struct cli *cli)
@@ -53,17 +38,9 @@ on_found(const struct kasa_found *found, void *arg)
 {
 	struct search *search = arg;
 	struct cli *cli = search->cli;
-	const struct writer_row row = {
-		.host = found->host,
-		.port = found->port,
-		.transport = found->transport,
-		.payload = found->payload,
-		.state = found->state,
-	};
 
 	search->found++;
-	cache_put(&cli->cache, found->host, found->port, found->state);
-	cli->writer->found(&cli->out, &row);
+	cli_search_show(cli, found);
 	if (cli->out.error) /* nobody reads any more */
 		stop(search);
 }

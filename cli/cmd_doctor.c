@@ -81,18 +81,7 @@ advise_search(struct checkup *checkup)
 static void
 on_found(const struct kasa_found *found, void *arg)
 {
-	struct checkup *checkup = arg;
-	struct cli *cli = checkup->cli;
-	const struct writer_row row = {
-		.host = found->host,
-		.port = found->port,
-		.transport = found->transport,
-		.payload = found->payload,
-		.state = found->state,
-	};
-
-	cache_put(&cli->cache, found->host, found->port, found->state);
-	cli->writer->found(&cli->out, &row);
+	cli_search_show(((struct checkup *)arg)->cli, found);
 }
 
 static void

@@ -1,5 +1,7 @@
 #include "core/link.h"
 
+#include <string.h>
+
 #include "core/link_state.h"
 
 void
@@ -41,6 +43,14 @@ kasa_link_disconnect(struct kasa_link *link)
 	link->connected = link->used = link->tainted = false;
 	kasa_buf_finish(&link->in);
 	kasa_buf_finish(&link->out);
+}
+
+void
+kasa_link_drop_session(struct kasa_link *link)
+{
+	link->session_up = false;
+	if (link->session)
+		explicit_bzero(link->session, link->wire->session_size);
 }
 
 void

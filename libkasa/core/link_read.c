@@ -4,14 +4,6 @@
 #include "core/link.h"
 #include "core/link_state.h"
 
-void
-kasa_link_drop_session(struct kasa_link *link)
-{
-	link->session_up = false;
-	if (link->session)
-		explicit_bzero(link->session, link->wire->session_size);
-}
-
 static void
 greet(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in, const uint8_t *random)
 {

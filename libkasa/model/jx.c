@@ -89,3 +89,19 @@ kasa_jx_number(const struct kasa_jx *object, const char *key)
 		return NAN;
 	return kasa_jx_real(value);
 }
+
+bool
+kasa_jx_copy(const struct kasa_jx *object, const char *key, char *dst, size_t size)
+{
+	const struct kasa_jx *value = kasa_jx_get(object, key);
+	bool text = kasa_jx_is(value, KASA_JX_STRING);
+
+	kasa_jx_copy_text(text ? value->text : "", text ? value->len : 0, dst, size);
+	return text;
+}
+
+void
+kasa_jx_copy_key(const struct kasa_jx *member, char *dst, size_t size)
+{
+	kasa_jx_copy_text(member->key ? member->key : "", member->key_len, dst, size);
+}

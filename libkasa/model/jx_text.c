@@ -74,9 +74,8 @@ kasa_jx_same_text(const char *a, size_t a_len, const char *b, size_t b_len)
 	return a == a_end && b == b_end;
 }
 
-/* Copies whole characters, as many as fit. */
-static void
-copy_text(const char *text, size_t len, char *dst, size_t size)
+void
+kasa_jx_copy_text(const char *text, size_t len, char *dst, size_t size)
 {
 	const char *end = text + len;
 	size_t used = 0;
@@ -91,24 +90,6 @@ copy_text(const char *text, size_t len, char *dst, size_t size)
 		used += n;
 	}
 	dst[used] = '\0';
-}
-
-bool
-kasa_jx_copy(const struct kasa_jx *object, const char *key, char *dst, size_t size)
-{
-	const struct kasa_jx *value = kasa_jx_get(object, key);
-
-	dst[0] = '\0';
-	if (!kasa_jx_is(value, KASA_JX_STRING))
-		return false;
-	copy_text(value->text, value->len, dst, size);
-	return true;
-}
-
-void
-kasa_jx_copy_key(const struct kasa_jx *member, char *dst, size_t size)
-{
-	copy_text(member->key ? member->key : "", member->key_len, dst, size);
 }
 
 int

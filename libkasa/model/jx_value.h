@@ -9,6 +9,9 @@
 /* The four digits of a \u, or -1. */
 int kasa_jx_hex4(const char *at, const char *end);
 
+/* Copies whole characters, escapes resolved, as many as fit, and ends them. */
+void kasa_jx_copy_text(const char *text, size_t len, char *dst, size_t size);
+
 /* True when two strings read the same, however they are written. */
 bool kasa_jx_same_text(const char *a, size_t a_len, const char *b, size_t b_len);
 

@@ -187,8 +187,10 @@ def clean_home():
 
 def environment(extra=None):
     """What programs find in their environment: nothing of the caller's but what sanitizers need. None removes a name."""
-    env = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS") or name == "ASAN_SYMBOLIZER_PATH"}
-    env.update(PATH=os.pathsep.join([str(Path(KASA).parent), str(Path(KASA_SIM).parent), "/usr/local/bin", "/usr/bin", "/bin",
+    env = {name: value for name, value in os.environ.items()
+           if name.endswith("SAN_OPTIONS") or name == "ASAN_SYMBOLIZER_PATH"}
+    env.update(PATH=os.pathsep.join([str(Path(KASA).parent), str(Path(KASA_SIM).parent), "/usr/local/bin", "/usr/bin",
+                                     "/bin",
                                      "/usr/sbin", "/sbin"]),
                HOME=str(_home), XDG_CACHE_HOME=str(_home / ".cache"), LC_ALL="C.UTF-8", KASA_TARGET=EVERYWHERE)
     env.update(extra or {})
@@ -289,7 +291,8 @@ def run_on_terminal(*args, env=None, timeout=BOUND, program=None):
         out += chunk
     os.close(master)
     _, err = process.communicate(timeout=timeout)
-    return checked(Result(command, process.returncode, bytes(out).replace(b"\r\n", b"\n"), err, time.monotonic() - started))
+    return checked(Result(command, process.returncode, bytes(out).replace(b"\r\n", b"\n"), err,
+                          time.monotonic() - started))
 
 
 # -- asking a device without kasa -------------------------------------------------------------------------------------

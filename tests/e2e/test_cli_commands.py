@@ -17,7 +17,8 @@ DEVICES = {
     "light strip": "KL430(US),alias=Shelf",
 }
 HOSTS = {name: f"127.0.0.{n}" for n, name in enumerate(DEVICES, 1)}
-FAMILIES = {"plug": "plug", "meter": "plug", "old meter": "plug", "new meter": "plug", "switch": "switch", "dimmer": "dimmer",
+FAMILIES = {"plug": "plug", "meter": "plug", "old meter": "plug", "new meter": "plug", "switch": "switch",
+            "dimmer": "dimmer",
             "strip": "strip", "short ids": "strip", "rotated": "strip", "white bulb": "bulb", "colour bulb": "bulb",
             "light strip": "lightstrip"}
 STRIPS = [name for name, family in FAMILIES.items() if family == "strip"]
@@ -26,11 +27,13 @@ WITH_LED = [name for name in DEVICES if name not in LIGHTS]
 PLUG_METERS = ["meter", "old meter", "new meter"]
 WITHOUT_METER = ["plug", "switch", "dimmer", "short ids", "rotated"]
 
-KEYS = {"id", "mac", "host", "port", "alias", "model", "family", "hw", "fw", "payload", "transport", "on", "on_time_s", "led",
+KEYS = {"id", "mac", "host", "port", "alias", "model", "family", "hw", "fw", "payload", "transport", "on", "on_time_s",
+        "led",
         "rssi_dbm", "outlets", "features", "energy", "light"}
 ALWAYS = {"id", "mac", "host", "port", "alias", "model", "family", "hw", "fw", "payload", "transport", "on", "rssi_dbm",
           "features"}
-TYPES = {"id": str, "mac": str, "host": str, "port": int, "alias": str, "model": str, "family": str, "hw": str, "fw": str,
+TYPES = {"id": str, "mac": str, "host": str, "port": int, "alias": str, "model": str, "family": str, "hw": str,
+         "fw": str,
          "payload": str, "transport": str, "on": bool, "on_time_s": int, "led": bool, "rssi_dbm": int, "outlets": list,
          "features": list, "energy": dict, "light": dict}
 
@@ -69,7 +72,8 @@ class Discover(Case):
                 self.assertEqual(name in STRIPS, "outlets" in found[host])
                 self.assertEqual(name in WITH_LED, "led" in found[host])
                 self.assertEqual(name in LIGHTS + ["dimmer"], "light" in found[host])
-                self.assertEqual(("iot", "xor", 9999), tuple(found[host][key] for key in ("payload", "transport", "port")))
+                self.assertEqual(("iot", "xor", 9999),
+                                 tuple(found[host][key] for key in ("payload", "transport", "port")))
 
     def test_text_has_one_line_for_each_device_below_a_heading(self):
         result = self.kasa("discover")
@@ -122,14 +126,16 @@ class State(Case):
                 told = self.kasa("--json", "state", host).one()
                 self.check_object(told)
                 info = sysinfo(host)
-                self.assertEqual((info["alias"], info["model"], info["hw_ver"], info["sw_ver"], info["deviceId"], info["rssi"]),
+                self.assertEqual((info["alias"], info["model"], info["hw_ver"], info["sw_ver"], info["deviceId"],
+                                  info["rssi"]),
                                  tuple(told[key] for key in ("alias", "model", "hw", "fw", "id", "rssi_dbm")))
 
     def test_text_of_each_family_names_what_matters(self):
         for name, host in HOSTS.items():
             with self.subTest(name):
                 result = self.kasa("state", host)
-                for word in (sysinfo(host)["alias"], sysinfo(host)["model"], host, FAMILIES[name].replace("lightstrip", "light")):
+                for word in (sysinfo(host)["alias"], sysinfo(host)["model"], host,
+                             FAMILIES[name].replace("lightstrip", "light")):
                     self.assertIn(word, result.out)
 
     def test_info_is_another_word_for_it(self):
@@ -144,7 +150,8 @@ class State(Case):
     def test_one_outlet_of_a_strip(self):
         self.kasa("on", f"{HOSTS['strip']}/2")
         for position, state in ((2, "on"), (3, "off")):
-            self.assertRegex(self.kasa("state", f"{HOSTS['strip']}/{position}").out, rf"(?m)^  outlet {position}  {state}\b")
+            self.assertRegex(self.kasa("state", f"{HOSTS['strip']}/{position}").out,
+                             rf"(?m)^  outlet {position}  {state}\b")
             told = self.kasa("--json", "state", f"{HOSTS['strip']}/{position}").one()
             self.assertEqual((position, state == "on", state == "on"),
                              (told["outlet"], told["on"], told["outlets"][position - 1]["on"]))
@@ -159,7 +166,8 @@ class State(Case):
 class Switching(Case):
     def test_each_family_goes_on_off_and_to_the_other_state(self):
         for name, host in HOSTS.items():
-            for command, want in (("on", True), ("on", True), ("off", False), ("off", False), ("toggle", True), ("toggle", False)):
+            for command, want in (("on", True), ("on", True), ("off", False), ("off", False), ("toggle", True),
+                                  ("toggle", False)):
                 with self.subTest(device=name, command=command):
                     told = self.kasa("--json", command, host).one()
                     self.assertIs(want, told["on"])
@@ -183,7 +191,8 @@ class Switching(Case):
     def test_an_outlet_by_its_own_id_alone(self):
         outlet = self.kasa("--json", "state", HOSTS["strip"]).one()["outlets"][2]["id"]
         self.kasa("on", outlet)
-        self.assertEqual([False, False, True, False, False, False], [one["on"] for one in self.state_of("strip")["outlets"]])
+        self.assertEqual([False, False, True, False, False, False],
+                         [one["on"] for one in self.state_of("strip")["outlets"]])
 
     def test_positions_are_those_of_the_sockets_whatever_order_the_device_lists(self):
         for name in STRIPS:
@@ -209,10 +218,12 @@ class Switching(Case):
 
     def test_several_outlets_of_one_strip_at_once(self):
         self.kasa("on", f"{HOSTS['strip']}/1", f"{HOSTS['strip']}/3", f"{HOSTS['strip']}/6")
-        self.assertEqual([True, False, True, False, False, True], [one["on"] for one in self.state_of("strip")["outlets"]])
+        self.assertEqual([True, False, True, False, False, True],
+                         [one["on"] for one in self.state_of("strip")["outlets"]])
 
     def test_several_devices_at_once_however_they_are_named(self):
-        self.kasa("on", HOSTS["plug"], "Christmas tree", self.state_of("dimmer")["mac"], self.state_of("switch")["id"], "TV corner/2",
+        self.kasa("on", HOSTS["plug"], "Christmas tree", self.state_of("dimmer")["mac"], self.state_of("switch")["id"],
+                  "TV corner/2",
                   "--wait", "1")
         on = [name for name in DEVICES if self.state_of(name)["on"]]
         self.assertEqual(["plug", "meter", "switch", "dimmer", "short ids"], on)
@@ -228,7 +239,8 @@ class Switching(Case):
         self.assertEqual({False}, {self.state_of(name)["on"] for name in DEVICES})
 
     def test_by_alias_in_any_case_by_its_beginning_and_by_option(self):
-        for args in (["on", "Hall lamp"], ["off", "HALL LAMP"], ["on", "hall"], ["--alias", "Hall lamp", "off"], ["on", "--alias", "ha"]):
+        for args in (["on", "Hall lamp"], ["off", "HALL LAMP"], ["on", "hall"], ["--alias", "Hall lamp", "off"],
+                     ["on", "--alias", "ha"]):
             with self.subTest(args=args):
                 self.assertEqual(HOSTS["plug"], self.kasa("--json", "--wait", "0.5", *args).one()["host"])
 
@@ -303,7 +315,8 @@ class Energy(Case):
     def test_each_outlet_of_a_strip_has_its_own(self):
         for position in (1, 4):
             self.kasa("on", f"{HOSTS['strip']}/{position}")
-        readings = [self.kasa("--json", "energy", f"{HOSTS['strip']}/{position}").one()["energy"]["power_w"] for position in range(1, 7)]
+        readings = [self.kasa("--json", "energy", f"{HOSTS['strip']}/{position}").one()["energy"]["power_w"]
+                    for position in range(1, 7)]
         self.assertEqual([True, False, False, True, False, False], [power > 0 for power in readings])
         self.assertNotAlmostEqual(readings[0], readings[3], places=1)
 
@@ -351,7 +364,8 @@ class Settings(Case):
                 before = self.state_of(name)
                 self.kasa("alias", f"{HOSTS[name]}/2", "Printer")
                 names = [outlet["alias"] for outlet in before["outlets"]]
-                self.assertEqual([names[0], "Printer", *names[2:]], [one["alias"] for one in self.state_of(name)["outlets"]])
+                self.assertEqual([names[0], "Printer", *names[2:]],
+                                 [one["alias"] for one in self.state_of(name)["outlets"]])
                 self.assertEqual(before["alias"], self.state_of(name)["alias"])
 
     def test_alias_by_host_option_and_with_a_name_that_looks_like_a_command(self):
@@ -387,14 +401,16 @@ class Raw(Case):
         self.assertTrue(self.state_of("plug")["on"])
 
     def test_a_refusal_is_shown_and_is_a_failure(self):
-        for request, status, code in (('{"system":{"set_relay_state":{"state":7}}}', 1, -3), ('{"nonsense":{"get_x":{}}}', 5, -1)):
+        for request, status, code in (('{"system":{"set_relay_state":{"state":7}}}', 1, -3),
+                                      ('{"nonsense":{"get_x":{}}}', 5, -1)):
             with self.subTest(request=request):
                 result = run("raw", HOSTS["plug"], request)
                 self.assertEqual(status, result.status, f"\n{result}")
                 self.assertIn(str(code), result.out + result.err)
 
     def test_several_devices_each_with_its_host(self):
-        told = {one["host"]: one["reply"] for one in self.kasa("--json", "raw", HOSTS["plug"], HOSTS["dimmer"], self.REQUEST).json()}
+        told = {one["host"]: one["reply"] for one in self.kasa("--json", "raw", HOSTS["plug"], HOSTS["dimmer"],
+                                                               self.REQUEST).json()}
         self.assertEqual({HOSTS["plug"], HOSTS["dimmer"]}, set(told))
         self.assertEqual(sysinfo(HOSTS["dimmer"])["alias"], told[HOSTS["dimmer"]]["system"]["get_sysinfo"]["alias"])
 
@@ -405,7 +421,8 @@ class Raw(Case):
 
     def test_a_message_for_an_outlet_reaches_that_outlet(self):
         child = sysinfo(HOSTS["strip"])["children"][4]["id"]
-        self.kasa("raw", HOSTS["strip"], '{"context":{"child_ids":["%s"]},"system":{"set_relay_state":{"state":1}}}' % child)
+        self.kasa("raw", HOSTS["strip"],
+                  '{"context":{"child_ids":["%s"]},"system":{"set_relay_state":{"state":1}}}' % child)
         states = ask(HOSTS["strip"], {"system": {"get_sysinfo": {}}})["system"]["get_sysinfo"]["children"]
         self.assertEqual([0, 0, 0, 0, 1, 0], [one["state"] for one in states])
 

@@ -32,7 +32,8 @@ class Options(kasatest.TestCase):
         return result
 
     def test_they_stand_before_or_after_the_command(self):
-        for args in (["--host", HOST, "on"], ["on", "--host", HOST], ["--host=" + HOST, "on"], ["-H", HOST, "on"], ["on", "-H" + HOST],
+        for args in (["--host", HOST, "on"], ["on", "--host", HOST], ["--host=" + HOST, "on"], ["-H", HOST, "on"],
+                     ["on", "-H" + HOST],
                      ["--timeout", "9", "on", "--host", HOST, "--json"], ["on", HOST, "--json", "--timeout", "9"],
                      ["--json", "on", "--timeout", "9", HOST], ["on", "--", HOST], ["--json", "--", "on", HOST]):
             with self.subTest(args=args):
@@ -40,14 +41,16 @@ class Options(kasatest.TestCase):
 
     def test_the_ways_to_name_a_device_that_others_have(self):
         for args in (["--host", HOST, "on"], ["--host", f"{HOST}:9999", "on"], ["--host", HOST, "--port", "9999", "on"],
-                     ["--alias", "Christmas tree", "on"], ["--alias", "Christmas tree", "--target", "127.255.255.255", "on"],
+                     ["--alias", "Christmas tree", "on"],
+                     ["--alias", "Christmas tree", "--target", "127.255.255.255", "on"],
                      ["on", "Christmas tree"], ["on", HOST], ["on", f"{HOST}:9999"], ["--host", "localhost", "on"]):
             with self.subTest(args=args):
                 self.on(*args, env={"KASA_WAIT": "1"})
 
     def test_a_port_of_its_own(self):
         with House("--port", "19999", "--device", "HS100,alias=Elsewhere") as other:
-            for args in (["--host", HOST, "--port", "19999", "on"], ["on", f"{HOST}:19999"], ["on", "--host", f"{HOST}:19999"],
+            for args in (["--host", HOST, "--port", "19999", "on"], ["on", f"{HOST}:19999"],
+                         ["on", "--host", f"{HOST}:19999"],
                          ["on", "Elsewhere", "--port", "19999", "--wait", "1"], ["on", HOST, "-p", "19999"]):
                 with self.subTest(args=args):
                     self.kasa(*args)
@@ -56,8 +59,10 @@ class Options(kasatest.TestCase):
         self.assertFalse(self.sim.get(HOST)["on"])
 
     def test_variables_stand_for_options(self):
-        for env in ({"KASA_HOST": HOST}, {"KASA_ALIAS": "Christmas tree", "KASA_WAIT": "1"}, {"KASA_HOST": HOST, "KASA_PORT": "9999"},
-                    {"KASA_HOST": HOST, "KASA_TIMEOUT": "9"}, {"KASA_HOST": HOST, "KASA_VERBOSE": "0", "KASA_JSON": "0"}):
+        for env in ({"KASA_HOST": HOST}, {"KASA_ALIAS": "Christmas tree", "KASA_WAIT": "1"},
+                    {"KASA_HOST": HOST, "KASA_PORT": "9999"},
+                    {"KASA_HOST": HOST, "KASA_TIMEOUT": "9"},
+                    {"KASA_HOST": HOST, "KASA_VERBOSE": "0", "KASA_JSON": "0"}):
             with self.subTest(env=env):
                 self.on("on", env=env)
 
@@ -90,7 +95,8 @@ class Options(kasatest.TestCase):
         self.assertEqual(self.kasa("--host", HOST, "state").out, told)
 
     def test_led_takes_its_word_before_or_after_the_device(self):
-        for args in (["led", "off", HOST], ["led", HOST, "off"], ["--host", HOST, "led", "off"], ["led", "--host", HOST, "off"]):
+        for args in (["led", "off", HOST], ["led", HOST, "off"], ["--host", HOST, "led", "off"],
+                     ["led", "--host", HOST, "off"]):
             with self.subTest(args=args):
                 self.sim.set(HOST, "led", 1)
                 self.kasa(*args)
@@ -110,17 +116,20 @@ class Help(kasatest.TestCase):
                 self.assertEqual("", result.err)
 
     def test_it_lists_the_commands_that_were_promised(self):
-        promised = {"discover", "state", "on", "off", "toggle", "energy", "led", "alias", "reboot", "raw", "completion", "help", "doctor"}
+        promised = {"discover", "state", "on", "off", "toggle", "energy", "led", "alias", "reboot", "raw",
+                    "completion", "help", "doctor"}
         self.assertLessEqual(promised, set(commands()))
 
     def test_it_lists_the_options_that_were_promised(self):
-        self.assertLessEqual({"--host", "--alias", "--target", "--port", "--timeout", "--json", "--verbose", "--wait", "--quiet",
+        self.assertLessEqual({"--host", "--alias", "--target", "--port", "--timeout", "--json", "--verbose", "--wait",
+                              "--quiet",
                               "--version", "--help"}, set(options()))
 
     def test_each_command_has_its_own(self):
         for command in commands():
             with self.subTest(command):
-                texts = {self.kasa(*args).out for args in (["help", command], [command, "--help"], [command, "-h"], ["--help", command])}
+                texts = {self.kasa(*args).out for args in (["help", command], [command, "--help"], [command, "-h"],
+                                                           ["--help", command])}
                 self.assertEqual(1, len(texts))
                 self.assertIn(f"usage: kasa {command}", texts.pop())
 
@@ -160,7 +169,8 @@ class Completion(kasatest.TestCase):
     def test_each_script_loads(self):
         for shell, line in (("bash", 'eval "$(kasa completion bash)"; complete -p kasa'),
                             ("fish", "kasa completion fish | source; complete -c kasa"),
-                            ("zsh", 'autoload -Uz compinit; compinit -u -D; eval "$(kasa completion zsh)"; echo $_comps[kasa]')):
+                            ("zsh",
+                             'autoload -Uz compinit; compinit -u -D; eval "$(kasa completion zsh)"; echo $_comps[kasa]')):
             with self.subTest(shell):
                 result = run("-c", line, program=kasatest.need_program(shell))
                 self.assertEqual((0, ""), (result.status, result.err))
@@ -174,7 +184,8 @@ class Completion(kasatest.TestCase):
         return [line for line in result.lines if line]
 
     def fish(self, typed):
-        result = run("-c", f"kasa completion fish | source; complete -C '{typed}'", program=kasatest.need_program("fish"))
+        result = run("-c", f"kasa completion fish | source; complete -C '{typed}'",
+                     program=kasatest.need_program("fish"))
         self.assertEqual((0, ""), (result.status, result.err))
         return [line.split("\t")[0] for line in result.lines]
 
@@ -240,7 +251,8 @@ class Manual(kasatest.TestCase):
 
     def test_the_page_of_kasa_lists_every_command_option_and_variable(self):
         text = self.text("kasa").out
-        for word in [f"kasa {command}" for command in commands()] + options() + re.findall(r"\[(KASA_\w+)\]", self.kasa("help").out):
+        for word in [f"kasa {command}" for command in commands()] + options() + re.findall(r"\[(KASA_\w+)\]",
+                                                                                           self.kasa("help").out):
             with self.subTest(word):
                 self.assertTrue(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text))
 

@@ -65,7 +65,8 @@ class Names(kasatest.TestCase):
                 self.assertEqual(TREE, self.on(spelling)["host"])
 
     def test_letters_of_other_scripts_match_in_any_case(self):
-        for alias, typed in (("Küche", "KÜCHE"), ("ÉCRAN", "écran"), ("Ночник", "НОЧНИК"), ("Λάμπα", "λάμπα"), ("☃ Schnee", "☃ s")):
+        for alias, typed in (("Küche", "KÜCHE"), ("ÉCRAN", "écran"), ("Ночник", "НОЧНИК"), ("Λάμπα", "λάμπα"),
+                             ("☃ Schnee", "☃ s")):
             with self.subTest(alias):
                 self.sim.set(LAMP, "alias", alias)
                 self.assertEqual(LAMP, self.kasa("--json", "--wait", "0.5", "on", typed).one()["host"])
@@ -173,7 +174,8 @@ class Names(kasatest.TestCase):
         files = {path: path.read_bytes() for path in cache_files()}
         damages = [lambda data: b"", lambda data: data[:len(data) // 2], lambda data: b"\xff\xfe\0" * 1000,
                    lambda data: data.replace(b"\t", b""), lambda data: b"{" * 100000, lambda data: data + b"x" * 300000,
-                   lambda data: data.replace(b"127.0.0.1", b"127.0.0.1; rm -rf /"), lambda data: data.replace(b"9999", b"99999")]
+                   lambda data: data.replace(b"127.0.0.1", b"127.0.0.1; rm -rf /"),
+                   lambda data: data.replace(b"9999", b"99999")]
         for number, damage in enumerate(damages):
             with self.subTest(damage=number):
                 for path, data in files.items():

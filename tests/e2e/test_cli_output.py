@@ -32,7 +32,8 @@ NASTY = {
 def recording(alias, outlets=()):
     """A plug, or a strip, as somebody might have recorded it."""
     info = {"alias": alias, "deviceId": "80AB" * 10, "mac": "50:C7:BF:00:00:01", "model": "HS100(EU)", "hw_ver": "1.0",
-            "sw_ver": "1.0.1", "mic_type": "IOT.SMARTPLUGSWITCH", "feature": "TIM", "led_off": 0, "rssi": -50, "err_code": 0}
+            "sw_ver": "1.0.1", "mic_type": "IOT.SMARTPLUGSWITCH", "feature": "TIM", "led_off": 0, "rssi": -50,
+            "err_code": 0}
     if outlets:
         children = [{"id": f"{n:02d}", "alias": name, "state": 0, "on_time": 0} for n, name in enumerate(outlets)]
         return {"system": {"get_sysinfo": {**info, "child_num": len(children), "children": children}}}
@@ -103,7 +104,8 @@ class Names(kasatest.TestCase):
                 self.assertIn("\ufffd", self.kasa("--json", "state", HOST).one()["alias"])
 
     def test_what_was_typed_is_not_sent_to_the_terminal_raw_either(self):
-        for args in (["on", "\x1b[2JTree", "--wait", "0.2"], ["\x1b[2J"], ["--host", "\x1b[2J", "on"], ["raw", HOST, "\x1b[2J"]):
+        for args in (["on", "\x1b[2JTree", "--wait", "0.2"], ["\x1b[2J"], ["--host", "\x1b[2J", "on"],
+                     ["raw", HOST, "\x1b[2J"]):
             with self.subTest(args=args):
                 result = run(*args)
                 self.assertNotEqual(0, result.status)
@@ -216,8 +218,10 @@ class Terminal(kasatest.TestCase):
 class Environment(kasatest.TestCase):
     def test_it_works_in_odd_ones(self):
         self.house()
-        for env in ({"HOME": None, "XDG_CACHE_HOME": None}, {"HOME": "", "XDG_CACHE_HOME": ""}, {"HOME": "/nonexistent"},
-                    {"LC_ALL": None}, {"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"LC_ALL": "xx_YY"}, {"LC_ALL": "de_DE.UTF-8"},
+        for env in ({"HOME": None, "XDG_CACHE_HOME": None}, {"HOME": "", "XDG_CACHE_HOME": ""},
+                    {"HOME": "/nonexistent"},
+                    {"LC_ALL": None}, {"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"LC_ALL": "xx_YY"},
+                    {"LC_ALL": "de_DE.UTF-8"},
                     {"TZ": ":/etc/nonsense"}, {"TZ": "Mars/Phobos"}, {"PATH": ""}, {"TERM": ""}, {"COLUMNS": "0"},
                     {"KASA_HOST": "", "KASA_PORT": "", "KASA_TIMEOUT": ""}, {"POSIXLY_CORRECT": "1"}):
             with self.subTest(env=env):

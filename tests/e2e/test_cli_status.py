@@ -11,8 +11,10 @@ PLUG, OTHER = "127.0.0.1", "127.0.0.2"
 class Status(kasatest.TestCase):
     def setUp(self):
         super().setUp()
-        self.sim = self.house("--device", f"HS110(EU),address={PLUG},alias=Plug", "--device", f"HS100,address={OTHER},alias=Other",
-                              "--device", "KL130,address=127.0.0.3,alias=Bulb", "--device", "HS300,address=127.0.0.4,alias=Strip")
+        self.sim = self.house("--device", f"HS110(EU),address={PLUG},alias=Plug", "--device",
+                              f"HS100,address={OTHER},alias=Other",
+                              "--device", "KL130,address=127.0.0.3,alias=Bulb", "--device",
+                              "HS300,address=127.0.0.4,alias=Strip")
 
     def failure(self, status, code, *args, **keywords):
         """A failing command, both as text and as JSON; the object."""
@@ -36,7 +38,8 @@ class Status(kasatest.TestCase):
         self.assertEqual(PLUG, self.failure(1, "protocol", "--host", PLUG, "--timeout", "1", "on")["host"])
 
     def test_1_when_the_device_is_another_service(self):
-        for answer in (b"HTTP/1.1 400 Bad Request\r\n\r\n", b"SSH-2.0-OpenSSH_9.2\r\n", seal("[1, 2]"), seal("not JSON"),
+        for answer in (b"HTTP/1.1 400 Bad Request\r\n\r\n", b"SSH-2.0-OpenSSH_9.2\r\n", seal("[1, 2]"),
+                       seal("not JSON"),
                        seal('{"system":{"get_sysinfo":{"a":1,"a":2}}}'), b"\xff\xff\xff\xff", b"\0\0\0\0"):
             with self.subTest(answer=answer), contextlib.closing(FakeDevice(lambda request: answer, port=19999)):
                 self.failure(1, "protocol", "--host", PLUG, "--port", "19999", "--timeout", "1", "state")

@@ -71,7 +71,8 @@ class Client:
     def __init__(self, folder):
         script = folder / "client.js"
         script.write_text(SCRIPT, encoding="utf-8")
-        self.process = kasatest.start(str(script), str(PACKAGE), program=kasatest.need_program("node"), stdin=subprocess.PIPE,
+        self.process = kasatest.start(str(script), str(PACKAGE), program=kasatest.need_program("node"),
+                                      stdin=subprocess.PIPE,
                                       stderr=None)
 
     def answer(self, do, **order):

@@ -72,7 +72,8 @@ class PeerDevices(kasatest.TestCase):
         for model in MODELS:
             with self.subTest(model):
                 info, state = sysinfo(HOSTS[model]), self.kasa("--json", "--host", HOSTS[model], "state").one()
-                self.assertEqual((info["alias"], info["model"], info["deviceId"], info["hw_ver"], info["sw_ver"], info["rssi"]),
+                self.assertEqual((info["alias"], info["model"], info["deviceId"], info["hw_ver"], info["sw_ver"],
+                                  info["rssi"]),
                                  tuple(state[key] for key in ("alias", "model", "id", "hw", "fw", "rssi_dbm")))
                 self.assertEqual(FAMILIES[model], state["family"])
 
@@ -88,7 +89,8 @@ class PeerDevices(kasatest.TestCase):
         strip = HOSTS["hs300"]
         for args, want in ((["on", strip], [1, 1, 1, 1, 1, 1]), (["off", f"{strip}/2"], [1, 0, 1, 1, 1, 1]),
                            (["toggle", f"{strip}/2"], [1, 1, 1, 1, 1, 1]), (["off", strip], [0] * 6),
-                           (["on", f"{strip}/Mock Six", f"{strip}/1"], [1, 0, 0, 0, 0, 1]), (["toggle", strip], [0] * 6)):
+                           (["on", f"{strip}/Mock Six", f"{strip}/1"], [1, 0, 0, 0, 0, 1]),
+                           (["toggle", strip], [0] * 6)):
             with self.subTest(args=args):
                 self.kasa(*args)
                 self.assertEqual(want, is_on("hs300"))
@@ -165,19 +167,22 @@ class Frames(kasatest.TestCase):
             kasatest.wait_until(lambda: b"Capture started" in process.stderr.readline(), what="tshark captures")
             for args in commands:
                 self.kasa(*args)
-            kasatest.wait_until(lambda: last in str(self.messages(tshark, pcap)), what="the last message is in the file")
+            kasatest.wait_until(lambda: last in str(self.messages(tshark, pcap)),
+                                what="the last message is in the file")
         return self.messages(tshark, pcap)
 
     @staticmethod
     def messages(tshark, pcap):
-        result = run("-r", str(pcap), "-Y", "tplink-smarthome", "-T", "fields", "-e", "udp.dstport", "-e", "tcp.dstport", "-e",
+        result = run("-r", str(pcap), "-Y", "tplink-smarthome", "-T", "fields", "-e", "udp.dstport", "-e",
+                     "tcp.dstport", "-e",
                      "tplink_smarthome.msg", program=tshark)
         columns = [line.split("\t") for line in result.lines]
         return [("udp " + udp if udp else "tcp " + tcp, message) for udp, tcp, message in columns]
 
     def test_an_independent_reader_finds_the_messages_that_were_meant(self):
         with peers(self.folder()):
-            told = self.capture([["--host", HOSTS["hs100"], "on"], ["discover", "--wait", "0.5"], ["--host", HOSTS["hs110"], "energy"]],
+            told = self.capture([["--host", HOSTS["hs100"], "on"], ["discover", "--wait", "0.5"],
+                                 ["--host", HOSTS["hs110"], "energy"]],
                                 '"power":')
         sent = [message for port, message in told if port == "tcp 9999"]
         self.assertEqual('{"system":{"set_relay_state":{"state":1},"get_sysinfo":{}}}', sent[0])

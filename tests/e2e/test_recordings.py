@@ -12,7 +12,8 @@ from kasatest import House, run
 
 FILES = kasatest.recordings()
 RECORDED = {path: json.loads(path.read_text(encoding="utf-8")) for path in FILES}
-KEYS = {"id", "mac", "host", "port", "alias", "model", "family", "hw", "fw", "payload", "transport", "on", "on_time_s", "led",
+KEYS = {"id", "mac", "host", "port", "alias", "model", "family", "hw", "fw", "payload", "transport", "on", "on_time_s",
+        "led",
         "rssi_dbm", "outlets", "features", "energy", "light"}
 
 
@@ -230,7 +231,8 @@ class AsRecorded(kasatest.TestCase):
                 mac = re.sub(r"[^0-9A-F]", "", info.get("mac", info.get("mic_mac", "")).upper())
                 self.assertEqual((info["deviceId"], info["alias"], mac),
                                  (state["id"], state["alias"], state["mac"].replace(":", "")))
-                self.assertEqual([child["alias"] for child in sorted(info.get("children", []), key=lambda c: c["id"][-2:])],
+                self.assertEqual([child["alias"] for child in sorted(info.get("children", []),
+                                                                     key=lambda c: c["id"][-2:])],
                                  [outlet["alias"] for outlet in state.get("outlets", [])])
 
     def test_a_recording_that_is_renamed_is_another_device(self):
