@@ -74,7 +74,7 @@ static const struct command rows[] = {
 		.more = "An HS300 switches its outlets off and on as it restarts.\n",
 	},
 	{
-		.name = "raw", .alias = "raw-command", .value = "JSON", .start = cmd_raw, .check = cmd_raw_check,
+		.name = "raw", .value = "JSON", .start = cmd_raw, .check = cmd_raw_check,
 		.danger = cmd_raw_danger,
 		.unsure = "it may or may not have been carried out",
 		.summary = "send a request as it is and print the answer",

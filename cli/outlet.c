@@ -10,17 +10,18 @@
 #include "cli/text.h"
 #include "common/number.h"
 
-/* "1 Desk lamp, 2 Fan" */
+/* "1 Desk lamp, 2 Fan": those whose alias matches as well as @p least says. */
 static const char *
-list_outlets(const struct kasa_state *state, char *list, size_t size)
+list_outlets(const struct kasa_state *state, const char *word, int least, char *list, size_t size)
 {
 	char shown[TEXT_SHOWN];
 	size_t n = 0;
 
 	list[0] = '\0';
 	for (unsigned i = 0; i < state->outlet_count && n < size; i++)
-		n += (size_t)snprintf(list + n, size - n, "%s%u %s", i ? ", " : "", i + 1,
-		                      text_show(shown, state->outlets[i].alias));
+		if (kasa_str_match(state->outlets[i].alias, word) >= least)
+			n += (size_t)snprintf(list + n, size - n, "%s%u %s", n ? ", " : "", i + 1,
+			                      text_show(shown, state->outlets[i].alias));
 	return list;
 }
 
@@ -30,7 +31,7 @@ no_such(const struct kasa_state *state, const char *word, struct kasa_err *err)
 	char list[KASA_ERR_TEXT_MAX], shown[TEXT_SHOWN];
 
 	return kasa_err_set(err, KASA_EINVAL, "no outlet \"%.40s\"; there are: %s", text_show(shown, word),
-	                    list_outlets(state, list, sizeof list));
+	                    list_outlets(state, word, 0, list, sizeof list));
 }
 
 /* The best match, and how many are as good. */
@@ -84,6 +85,7 @@ outlet_find(const struct kasa_state *state, const char *word, int *position, str
 		return no_such(state, word, err);
 	if (fit > 1)
 		return kasa_err_set(err, KASA_EAMBIGUOUS, "\"%.40s\" fits %u outlets: %s", text_show(shown, word), fit,
-		                    list_outlets(state, list, sizeof list));
+		                    list_outlets(state, word, kasa_str_match(state->outlets[*position - 1].alias, word),
+		                                 list, sizeof list));
 	return KASA_OK;
 }

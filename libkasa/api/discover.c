@@ -233,7 +233,7 @@ static int
 add_interfaces(struct kasa_probe *probe, const struct kasa_discover_options *opts, const struct interfaces *all,
                struct kasa_err *err)
 {
-	int rc = check_names(opts, all, err);
+	int rc = KASA_OK;
 
 	for (size_t i = 0; i < all->count && rc == KASA_OK; i++) {
 		const struct kasa_net_interface *at = &all->list[i];
@@ -270,6 +270,8 @@ add_targets(struct kasa_probe *probe, const struct kasa_discover_options *opts, 
 	struct interfaces all = { .list = NULL };
 	int rc = kasa_net_interfaces(&all.list, &all.count, err);
 
+	if (rc == KASA_OK)
+		rc = check_names(opts, &all, err);
 	if (rc == KASA_OK && (!opts->targets || opts->target_count == 0))
 		rc = add_interfaces(probe, opts, &all, err);
 	for (size_t i = 0; rc == KASA_OK && opts->targets && i < opts->target_count; i++)
