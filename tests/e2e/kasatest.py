@@ -157,7 +157,8 @@ class Result:
         return objects[0]
 
     def __str__(self):
-        return f"$ {shlex.join(map(os.fsdecode, self.command))}\nstatus {self.status}\n--- out\n{self.out}--- err\n{self.err}---"
+        command = shlex.join(map(os.fsdecode, self.command))
+        return f"$ {command}\nstatus {self.status}\n--- out\n{self.out}--- err\n{self.err}---"
 
 
 def _no_key_twice(pairs):
@@ -186,7 +187,7 @@ def clean_home():
 
 
 def environment(extra=None):
-    """What programs find in their environment: nothing of the caller's but what sanitizers need. None removes a name."""
+    """What programs find in their environment: of the caller's what sanitizers need. None removes a name."""
     env = {name: value for name, value in os.environ.items()
            if name.endswith("SAN_OPTIONS") or name == "ASAN_SYMBOLIZER_PATH"}
     env.update(PATH=os.pathsep.join([str(Path(KASA).parent), str(Path(KASA_SIM).parent), "/usr/local/bin", "/usr/bin",
@@ -272,7 +273,7 @@ def line_of(process, bound=BOUND):
 
 
 def run_on_terminal(*args, env=None, timeout=BOUND, program=None):
-    """Runs kasa with a terminal as its standard output; .out is what the terminal got, line ends as they were written."""
+    """Runs kasa with a terminal as its standard output; .out is what the terminal got, line ends as written."""
     master, slave = pty.openpty()
     command = [program or KASA, *args]
     started = time.monotonic()
@@ -437,7 +438,7 @@ class House:
         return answer[3:]
 
     def fault(self, device, fault="none"):
-        """Makes a device misbehave: "slow:500", "silent", ...; "none" ends it. A device is an address, an alias or "all"."""
+        """Makes a device (an address, an alias or "all") misbehave: "slow:500", "silent", ...; "none" ends it."""
         self.command("fault", device, fault)
 
     def move(self, device, address):

@@ -1,4 +1,4 @@
-"""kasa doctor: why is nothing found, and why does this one not answer? Each cause is made, and must be told from the others."""
+"""kasa doctor: why is nothing found, or does one not answer? Each cause is made, and told from the others."""
 import contextlib
 
 import kasatest

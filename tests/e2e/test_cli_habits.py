@@ -1,4 +1,4 @@
-"""What people who come from other tools, or from a shell, take for granted: options anywhere, variables, help, completion, man."""
+"""What people from other tools take for granted: options anywhere, variables, help, completion, man."""
 import re
 
 import kasatest
@@ -146,7 +146,7 @@ class Help(kasatest.TestCase):
 
 
 class Completion(kasatest.TestCase):
-    """In each shell what is typed so far is completed as people use it: commands, words, options, the names of devices."""
+    """What is typed so far is completed in each shell: commands, words, options, the names of devices."""
 
     def setUp(self):
         super().setUp()
@@ -178,7 +178,8 @@ class Completion(kasatest.TestCase):
 
     def bash(self, *words):
         """What bash would offer for these words as they were typed, the last of them unfinished."""
-        probe = 'eval "$(kasa completion bash)"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _kasa; printf "%s\\n" "${COMPREPLY[@]}"'
+        probe = ('eval "$(kasa completion bash)"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _kasa; '
+                 'printf "%s\\n" "${COMPREPLY[@]}"')
         result = run("-c", probe, "bash", "kasa", *words, program=kasatest.need_program("bash"))
         self.assertEqual((0, ""), (result.status, result.err))
         return [line for line in result.lines if line]
@@ -222,7 +223,8 @@ class Completion(kasatest.TestCase):
         probe = """
             zmodload zsh/zpty || exit 9
             zpty z 'PS1= zsh -f -i'
-            zpty -w z 'autoload -Uz compinit; compinit -u -D; eval "$(kasa completion zsh)"; bindkey "^I" complete-word; echo READY'
+            zpty -w z 'autoload -Uz compinit; compinit -u -D; eval "$(kasa completion zsh)"'
+            zpty -w z 'bindkey "^I" complete-word; echo READY'
             zpty -r z line '*READY*READY*'
             zpty -n -w z $'kasa togg\\t'
             zpty -r z first '*toggle*'
@@ -251,8 +253,8 @@ class Manual(kasatest.TestCase):
 
     def test_the_page_of_kasa_lists_every_command_option_and_variable(self):
         text = self.text("kasa").out
-        for word in [f"kasa {command}" for command in commands()] + options() + re.findall(r"\[(KASA_\w+)\]",
-                                                                                           self.kasa("help").out):
+        variables = re.findall(r"\[(KASA_\w+)\]", self.kasa("help").out)
+        for word in [f"kasa {command}" for command in commands()] + options() + variables:
             with self.subTest(word):
                 self.assertTrue(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text))
 

@@ -1,4 +1,4 @@
-"""What people type wrongly: exit status 2, nothing on standard output, and a sentence with what was wrong and what is right."""
+"""What people type wrongly: status 2, no output, and a sentence with what was wrong and what is right."""
 import kasatest
 from kasatest import run
 

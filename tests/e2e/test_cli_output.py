@@ -1,4 +1,4 @@
-"""What reaches a terminal or a program: nothing raw from a device, whole lines or an error, and sense in odd environments."""
+"""What reaches a terminal or a program: nothing raw from a device, whole lines or an error, wherever it runs."""
 import contextlib
 import json
 import os

@@ -11,10 +11,10 @@ PLUG, OTHER = "127.0.0.1", "127.0.0.2"
 class Status(kasatest.TestCase):
     def setUp(self):
         super().setUp()
-        self.sim = self.house("--device", f"HS110(EU),address={PLUG},alias=Plug", "--device",
-                              f"HS100,address={OTHER},alias=Other",
-                              "--device", "KL130,address=127.0.0.3,alias=Bulb", "--device",
-                              "HS300,address=127.0.0.4,alias=Strip")
+        self.sim = self.house("--device", f"HS110(EU),address={PLUG},alias=Plug",
+                              "--device", f"HS100,address={OTHER},alias=Other",
+                              "--device", "KL130,address=127.0.0.3,alias=Bulb",
+                              "--device", "HS300,address=127.0.0.4,alias=Strip")
 
     def failure(self, status, code, *args, **keywords):
         """A failing command, both as text and as JSON; the object."""

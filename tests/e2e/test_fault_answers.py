@@ -2,7 +2,6 @@
 
 import json
 import random
-import unittest
 
 import kasatest
 from plugwire import FakePlug, Raw

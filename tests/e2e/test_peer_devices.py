@@ -1,6 +1,6 @@
 """kasa against devices that are not ours: the npm package tplink-smarthome-simulator.
 
-What a device did is asked by the few lines of kasatest.ask(), not by kasa. Where tshark is installed it judges the frames.
+What a device did is asked by the few lines of kasatest.ask(), not by kasa. tshark judges the frames.
 """
 import contextlib
 import json
@@ -16,8 +16,9 @@ const { Device, UdpServer } = require(process.argv[2]);
   let n = 0;
   for (const model of process.argv.slice(3)) {
     n += 1;
+    const number = String(n).padStart(2, '0');
     const device = new Device({ model, address: `127.0.0.${n}`, port: 9999, alias: `${model} device`,
-      data: { mac: `50:C7:BF:00:00:${String(n).padStart(2, '0')}`, deviceId: `80${String(n).padStart(2, '0')}`.repeat(10) } });
+      data: { mac: `50:C7:BF:00:00:${number}`, deviceId: `80${number}`.repeat(10) } });
     device.deviceNetworking.on('error', () => {});
     await device.start();
   }

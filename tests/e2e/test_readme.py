@@ -1,4 +1,4 @@
-"""Every command that README.md and CONTRIBUTING.md tell people to type, typed; the house is the one that they are told to start."""
+"""Every command that README.md and CONTRIBUTING.md tell people to type, typed, against a simulated house."""
 import os
 import re
 
@@ -57,9 +57,10 @@ class Readme(kasatest.TestCase):
 
     def test_the_simulator_is_found_where_the_text_searches(self):
         line = next(line for line in COMMANDS if "--target" in line)
-        script = f"kasa-sim >sim.out & sim=$!; trap 'kill $sim' EXIT; until grep -q '^ready' sim.out; do :; done; {line}"
-        result = run("-ec", script, program="/bin/sh", cwd=str(self.folder()), env={"KASA_TARGET": None})
-        self.assertEqual((0, ""), (result.status, result.err), f"\n{result}")
+        env = {"KASA_TARGET": None}
+        self.enter(kasatest.running("-c", "exec " + SIMULATOR[0].rstrip("& "), program="/bin/sh"))
+        kasatest.wait_until(lambda: "Christmas tree" in run("-c", line, program="/bin/sh", env=env).out)
+        result = self.sh(line, env=env)
         self.assertIn("Christmas tree", result.out)
         self.assertIn(EVERYWHERE, line)
 

@@ -1,7 +1,7 @@
-"""Every recorded device, served by kasa-sim: what kasa says of it is computed here once more, from the recording itself.
+"""Every recorded device, served by kasa-sim: what kasa says of it is computed here once more, from the recording.
 
-Nothing depends on which recordings there are. What a device is follows from its answers, by the rule that the protocol's
-description gives, never from its name.
+Nothing depends on which recordings there are. What a device is follows from its answers, by the rule that the
+protocol's description gives, never from its name.
 """
 import json
 import re
