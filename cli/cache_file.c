@@ -29,7 +29,7 @@ absolute(const char *variable)
 	return value && value[0] == '/' ? value : NULL;
 }
 
-/* False when there is no home, or its name is too long. */
+/* False when there is no home, or its name is too long for what add_name() adds. */
 static bool
 folder(char path[PATH_MAX])
 {
@@ -42,6 +42,12 @@ folder(char path[PATH_MAX])
 	else if (home)
 		n = snprintf(path, PATH_MAX, "%s/.cache/kasa", home);
 	return n > 0 && n < PATH_MAX - (int)sizeof "/devices.XXXXXX";
+}
+
+static void
+add_name(char path[PATH_MAX])
+{
+	memcpy(path + strlen(path), "/devices", sizeof "/devices");
 }
 
 static void
@@ -63,7 +69,7 @@ cache_file_read(struct cache *cache)
 
 	if (!folder(path))
 		return;
-	strcat(path, "/devices");
+	add_name(path);
 	read_file(cache, path);
 }
 
@@ -116,7 +122,7 @@ cache_save(struct cache *cache, struct kasa_err *err)
 	fd = lock(path);
 	if (fd < 0)
 		return kasa_err_set(err, KASA_EIO, "%s: another process keeps it locked", path);
-	strcat(path, "/devices");
+	add_name(path);
 	read_file(&merged, path);
 	cache_merge(&merged, cache);
 	rc = write_file(path, &merged, err);

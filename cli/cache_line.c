@@ -47,7 +47,16 @@ cache_line_format(struct text *out, const struct cache_entry *entry)
 static char
 unescaped(char c)
 {
-	return c == 't' ? '\t' : c == 'n' ? '\n' : c == '\\' ? '\\' : '\0';
+	switch (c) {
+	case 't':
+		return '\t';
+	case 'n':
+		return '\n';
+	case '\\':
+		return '\\';
+	default:
+		return '\0';
+	}
 }
 
 static bool
@@ -58,8 +67,11 @@ copy_field(char *dst, size_t size, const char *src, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		char c = src[i];
 
-		if (c == '\\')
-			c = ++i < n ? unescaped(src[i]) : '\0';
+		if (c == '\\') {
+			if (++i == n)
+				return false;
+			c = unescaped(src[i]);
+		}
 		if (c == '\0' || used + 1 >= size)
 			return false;
 		dst[used++] = c;

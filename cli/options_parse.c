@@ -1,4 +1,5 @@
 /* Arguments by getopt_long(3), then the environment, both through the table of options.c. */
+#include <assert.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,6 +101,7 @@ take(struct options *opts, int position, const char *value, struct kasa_err *err
 	const struct option_row *row = option_at((size_t)position);
 	char from[32];
 
+	assert(position >= 0); /* getopt_long() tells only what fill_table() gave it */
 	snprintf(from, sizeof from, "--%s", row->name);
 	opts->given |= 1u << position;
 	return row->set(opts, value, from, err);

@@ -259,6 +259,7 @@ resolve_start(struct run *run)
 	struct kasa_err err;
 
 	run->lookups = calloc(run->target_count, sizeof *run->lookups);
+	run->lookup_count = 0;
 	kasa_err_set(&err, KASA_ENOMEM, "no memory for the devices");
 	while (at != last) {
 		struct job *job;

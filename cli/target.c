@@ -115,11 +115,13 @@ take_port(struct target *target, struct kasa_err *err)
 		colon = name + strlen(name);
 	else if (!colon || (strchr(name, ':') != colon && name[0] != '['))
 		return KASA_OK;
-	if (*colon == ':' && !number_parse(colon + 1, 1, 65535, &port))
-		return kasa_err_set(err, KASA_EINVAL, "\"%s\": the port after the colon is a number from 1 to 65535",
-		                    text_show(shown, target->typed));
-	if (*colon == ':')
+	if (*colon == ':') {
+		if (!number_parse(colon + 1, 1, 65535, &port))
+			return kasa_err_set(err, KASA_EINVAL,
+			                    "\"%s\": the port after the colon is a number from 1 to 65535",
+			                    text_show(shown, target->typed));
 		target->port = (uint16_t)port;
+	}
 	*colon = '\0';
 	if (name[0] == '[' && colon - name >= 2 && colon[-1] == ']') {
 		colon[-1] = '\0';

@@ -91,7 +91,7 @@ word_light(const struct kasa_light *light, char out[128])
 	out[0] = '\0';
 	if (light->brightness != KASA_UNKNOWN)
 		n += (size_t)snprintf(out + n, 128 - n, "brightness %d %%", light->brightness);
-	if (light->color_temp_k != KASA_UNKNOWN && light->color_temp_k > 0)
+	if (light->color_temp_k > 0) /* neither 0, of a coloured light, nor KASA_UNKNOWN */
 		n += (size_t)snprintf(out + n, 128 - n, "%swhite %d K", n ? ", " : "", light->color_temp_k);
 	if (light->hue != KASA_UNKNOWN)
 		n += (size_t)snprintf(out + n, 128 - n, "%shue %d", n ? ", " : "", light->hue);

@@ -103,13 +103,15 @@ check_unicode(struct reader *in)
 static bool
 read_string(struct reader *in, struct kasa_jx *string)
 {
+	static const char escapes[] = { '"', '\\', '/', 'b', 'f', 'n', 'r', 't', 'u' };
+
 	string->text = ++in->at;
 	while (in->at < in->end && *in->at != '"') {
 		if ((unsigned char)*in->at < 0x20)
 			return refuse(in, "a control character in a string");
 		if (*in->at++ != '\\')
 			continue;
-		if (in->at == in->end || !memchr("\"\\/bfnrtu", *in->at, 9))
+		if (in->at == in->end || !memchr(escapes, *in->at, sizeof escapes))
 			return refuse(in, "an escape that there is not");
 		if (*in->at++ == 'u' && !check_unicode(in))
 			return false;

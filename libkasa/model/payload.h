@@ -27,9 +27,9 @@ enum kasa_order_kind {
 struct kasa_order {
 	enum kasa_order_kind kind;
 	int outlet;       /* 0: the device; else a position from 1 */
+	const char *text; /* ALIAS: the name; RAW: the request */
 	bool on;          /* RELAY, LED */
 	bool with_state;  /* ENERGY: read the state in the same message */
-	const char *text; /* ALIAS: the name; RAW: the request */
 	/* what was learned on the way, see KASA_VERDICT_AGAIN */
 	bool other_outlet_id; /* the device does not know the form of id that it gave itself */
 	bool each_outlet;     /* it does not take "all" for an answer: name each outlet */

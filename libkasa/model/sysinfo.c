@@ -175,7 +175,7 @@ read_outlet(const struct kasa_jx *child, const struct kasa_state *state, struct 
 	if (strlen(id) == LONG_ID_EXTRA) {
 		*short_id = true;
 		kasa_str_copy(outlet->id, sizeof outlet->id - LONG_ID_EXTRA, state->id);
-		strcat(outlet->id, id);
+		memcpy(outlet->id + strlen(outlet->id), id, LONG_ID_EXTRA + 1);
 	} else {
 		kasa_str_copy(outlet->id, sizeof outlet->id, id);
 	}

@@ -277,7 +277,7 @@ bind_to(int type, uint32_t address, uint16_t port)
 static uint16_t
 port_of(int fd)
 {
-	struct sockaddr_in here;
+	struct sockaddr_in here = { 0 };
 	socklen_t len = sizeof here;
 
 	ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&here, &len), 0);

@@ -5,8 +5,8 @@
 static enum kasa_step
 begin(struct toy_session *session, const uint8_t *random, struct kasa_buf *out)
 {
-	static const struct toy_session clean;
-	bool dirty = memcmp(session, &clean, sizeof clean) != 0;
+	static const uint8_t clean[sizeof *session];
+	bool dirty = memcmp((const uint8_t *)session, clean, sizeof clean) != 0;
 
 	*session = (struct toy_session){ .nonce = random[0], .step = 1, .dirty = dirty };
 	kasa_buf_add(out, (const uint8_t[]){ 'H', session->nonce }, 2);
