@@ -75,7 +75,9 @@ advise_search(struct checkup *checkup)
 	advise(checkup, "a firewall must let UDP answers from port 9999 in");
 	advise(checkup,
 	       "another network: kasa discover --target 192.0.2.255 (its broadcast address), or kasa doctor ADDRESS");
-	advise(checkup, "newer firmware closes port 9999 and speaks another protocol: then nothing answers here");
+	advise(checkup,
+	       "newer firmware closes port 9999 and speaks another protocol: on many, Third-Party Compatibility in "
+	       "the app's settings opens it again");
 }
 
 static void

@@ -37,7 +37,10 @@ advice(const struct visit *visit)
 		               : "UDP does not get through: discovery cannot find it, --host and its name in the cache can";
 	case KASA_EREFUSED:
 		return "the machine is there and port 9999 is closed: it is no Kasa device, or its newer firmware speaks "
-		       "another protocol";
+		       "another protocol (on many, Third-Party Compatibility in the app's settings opens it again)";
+	case KASA_ERESET:
+		return "connections are taken and dropped: too many programs ask it at once, or it hangs: switch its power "
+		       "off and on";
 	case KASA_ETIMEOUT:
 		return visit->udp
 		               ? "UDP gets through and TCP does not: a firewall, or a device that hangs: switch its power off "
