@@ -146,6 +146,19 @@ cache_put(struct cache *cache, const char *host, uint16_t port, const struct kas
 }
 
 void
+cache_take_name(struct cache *cache, const char *alias, const char *id)
+{
+	for (size_t i = 0; i < cache->count; i++) {
+		struct cache_entry *entry = &cache->entries[i];
+
+		if (kasa_str_match(entry->alias, alias) != 2 || strcasecmp(entry->id, id) == 0)
+			continue;
+		entry->alias[0] = '\0';
+		cache->changed = true;
+	}
+}
+
+void
 cache_merge(struct cache *cache, const struct cache *newer)
 {
 	for (size_t i = 0; i < newer->count; i++)

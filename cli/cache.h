@@ -32,6 +32,9 @@ const struct cache_entry *cache_by_alias(const struct cache *cache, const char *
 /* Notes a device that was seen. One that did not tell its id is not noted. */
 void cache_put(struct cache *cache, const char *host, uint16_t port, const struct kasa_state *state);
 
+/* That device alone has this name: whoever had it before has lost it. */
+void cache_take_name(struct cache *cache, const char *alias, const char *id);
+
 /* Takes the lines that are whole, and the entries of another cache over its own. */
 void cache_fill(struct cache *cache, const char *text, size_t n);
 void cache_merge(struct cache *cache, const struct cache *newer);

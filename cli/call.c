@@ -73,19 +73,34 @@ find_verb(const struct command *command, const char *word)
 	return NULL;
 }
 
+/* "on or off is missing" */
+static const char *
+say_verbs(const struct command *command, char *out, size_t size, const char *behind)
+{
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; command->verbs[i] && n < size; i++)
+		n += (size_t)snprintf(out + n, size - n, "%s%s", i ? " or " : "", command->verbs[i]);
+	if (n < size)
+		snprintf(out + n, size - n, "%s", behind);
+	return out;
+}
+
 static int
 say_verb(const struct call *call, const char *word, struct kasa_err *err)
 {
 	struct suggest near;
-	char wrong[160], shown[TEXT_SHOWN];
+	char wrong[160], verbs[64], shown[TEXT_SHOWN];
 
 	if (!word)
-		return say_form(call, "a word is missing", err);
+		return say_form(call, say_verbs(call->command, wrong, sizeof wrong, " is missing"), err);
 	suggest_start(&near, word);
 	for (size_t i = 0; call->command->verbs[i]; i++)
 		suggest_offer(&near, call->command->verbs[i]);
-	snprintf(wrong, sizeof wrong, "\"%s\" is not what must follow%s%s%s", text_show(shown, word),
-	         near.best ? ", did you mean \"" : "", near.best ? near.best : "", near.best ? "\"?" : "");
+	snprintf(wrong, sizeof wrong, "\"%s\" is not %s%s%s%s", text_show(shown, word),
+	         say_verbs(call->command, verbs, sizeof verbs, ""), near.best ? ", did you mean \"" : "",
+	         near.best ? near.best : "", near.best ? "\"?" : "");
 	return say_form(call, wrong, err);
 }
 

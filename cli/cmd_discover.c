@@ -1,6 +1,7 @@
 /* discover: a line for each device as it answers. */
 #include <string.h>
 
+#include "base/err.h"
 #include "cli/cmd.h"
 #include "cli/exit.h"
 #include "cli/interrupt.h"
@@ -19,7 +20,7 @@ search_options(const struct cli *cli)
 {
 	struct kasa_discover_options options = cli_search_options(cli);
 
-	if (!options.targets && cli->opts.named_by && strcmp(cli->opts.named_by, "--host") == 0) {
+	if (cli->opts.named_by && strcmp(cli->opts.named_by, "--host") == 0) {
 		options.targets = (const char *const *)cli->opts.hosts.item;
 		options.target_count = cli->opts.hosts.count;
 	}
@@ -65,6 +66,20 @@ on_signal(int signo, void *arg)
 	complain("interrupted; %u found so far", search->found);
 }
 
+static void
+say_nothing_found(const struct search *search)
+{
+	struct kasa_err err;
+
+	if (search->err.code != KASA_OK)
+		kasa_err_set(&err, (int)search->err.code, "%s", search->err.text);
+	else
+		kasa_err_set(
+			&err, KASA_ENOTFOUND,
+			"no device found; kasa doctor looks for the reason, --target ADDR searches another network");
+	search->cli->writer->failure(&search->cli->out, &(struct writer_failure){ .err = &err });
+}
+
 static int
 status(const struct search *search)
 {
@@ -72,9 +87,7 @@ status(const struct search *search)
 		return EXIT_SIGNAL + search->cli->signal;
 	if (search->found > 0)
 		return EXIT_DONE;
-	if (search->err.code != KASA_OK)
-		complain("%s", search->err.text);
-	complain("no device found; kasa doctor looks for the reason, --target ADDR searches another network");
+	say_nothing_found(search);
 	return EXIT_NOT_FOUND;
 }
 

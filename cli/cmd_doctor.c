@@ -57,7 +57,7 @@ advise_network(struct checkup *checkup)
 	if (checkup->report.strangers > 0)
 		advise(checkup, "answers came from another network and do not count: name that network with --target");
 	if (checkup->report.garbage > 0)
-		advise(checkup, "something that is no Kasa device answers on port 9999");
+		advise(checkup, "something that is no Kasa device answers on that port");
 }
 
 static void
@@ -72,6 +72,11 @@ advise_search(struct checkup *checkup)
 	}
 	advise(checkup,
 	       "the plug must be on the same network: not on the guest Wi-Fi, and no client isolation in the router");
+	if (checkup->told.target_count > 0)
+		advise(checkup,
+		       "only the targets above were asked: leave --target out, or unset KASA_TARGET, to ask all");
+	if (checkup->told.port != KASA_PORT)
+		advise(checkup, "plugs listen on port 9999: leave --port out, or unset KASA_PORT");
 	advise(checkup, "a firewall must let UDP answers from port 9999 in");
 	advise(checkup,
 	       "another network: kasa discover --target 192.0.2.255 (its broadcast address), or kasa doctor ADDRESS");
@@ -151,6 +156,8 @@ cmd_doctor(struct cli *cli)
 	list_interfaces(&checkup);
 	checkup.told.report = &checkup.report;
 	checkup.told.port = cli->opts.port ? cli->opts.port : KASA_PORT;
+	checkup.told.targets = (const char *const *)cli->opts.targets.item;
+	checkup.told.target_count = cli->opts.targets.count;
 	rc = search(&checkup);
 	if (rc != KASA_OK)
 		return exit_status(rc);

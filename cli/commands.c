@@ -23,14 +23,14 @@ static const struct command rows[] = {
 	{
 		.name = "state", .alias = "info", .flags = COMMAND_OUTLETS | COMMAND_LOOKS, .start = cmd_state,
 		.summary = "show what a device is and how it stands",
-		.more = "kasa state tree\n"
+		.more = "kasa state \"Christmas tree\"\n"
 		        "kasa state all --json\n",
 	},
 	{
 		.name = "on", .flags = COMMAND_OUTLETS, .start = cmd_on,
 		.unsure = "it may or may not have switched",
 		.summary = "switch on",
-		.more = "kasa on tree\n"
+		.more = "kasa on \"Christmas tree\"\n"
 		        "kasa on strip/2 \"strip/Desk lamp\"       outlets by position or name\n"
 		        "kasa --host 192.0.2.4 on\n",
 	},
@@ -38,7 +38,7 @@ static const struct command rows[] = {
 		.name = "off", .flags = COMMAND_OUTLETS, .start = cmd_off,
 		.unsure = "it may or may not have switched",
 		.summary = "switch off",
-		.more = "kasa off tree lamp\n"
+		.more = "kasa off \"Christmas tree\" \"Hall lamp\"\n"
 		        "kasa off all\n",
 	},
 	{
@@ -51,21 +51,21 @@ static const struct command rows[] = {
 	{
 		.name = "energy", .alias = "emeter", .flags = COMMAND_OUTLETS | COMMAND_LOOKS, .start = cmd_energy,
 		.summary = "read the meter: power, voltage, current and total",
-		.more = "kasa energy tree\n"
+		.more = "kasa energy \"Christmas tree\"\n"
 		        "kasa energy strip                       each outlet, and their sum\n",
 	},
 	{
 		.name = "led", .verbs = on_off, .start = cmd_led,
 		.unsure = "the LED may or may not have been set",
 		.summary = "let the status LED shine, or keep it dark",
-		.more = "kasa led off tree\n",
+		.more = "kasa led off \"Christmas tree\"\n",
 	},
 	{
 		.name = "alias", .value = "NAME", .flags = COMMAND_OUTLETS | COMMAND_ONE_DEVICE, .start = cmd_alias,
 		.check = cmd_alias_check, .unsure = "it may or may not have its new name",
 		.summary = "give a device or an outlet another name",
-		.more = "kasa alias tree \"Christmas tree\"\n"
-		        "kasa --host 192.0.2.4 alias \"Christmas tree\"\n",
+		.more = "kasa alias \"Hall lamp\" \"Lamp in the hall\"\n"
+		        "kasa --host 192.0.2.4 alias \"Lamp in the hall\"\n",
 	},
 	{
 		.name = "reboot", .flags = COMMAND_LOOKS, .start = cmd_reboot,
@@ -78,7 +78,7 @@ static const struct command rows[] = {
 		.danger = cmd_raw_danger,
 		.unsure = "it may or may not have been carried out",
 		.summary = "send a request as it is and print the answer",
-		.more = "kasa raw tree '{\"system\":{\"get_sysinfo\":{}}}'\n",
+		.more = "kasa raw \"Christmas tree\" '{\"system\":{\"get_sysinfo\":{}}}'\n",
 	},
 	{
 		.name = "doctor", .start = cmd_doctor_device, .run = cmd_doctor,

@@ -180,6 +180,8 @@ job_fail(struct job *job, const struct kasa_err *err)
 		return;
 	if (target && target->kind != TARGET_HOST)
 		failure.device = target->typed;
+	else if (!target && job->lane && kasa_device_state(job->lane->dev)) /* one of all */
+		failure.device = kasa_device_state(job->lane->dev)->alias;
 	if (job->lane)
 		failure.host = kasa_device_host(job->lane->dev);
 	else if (target && target->kind == TARGET_HOST)

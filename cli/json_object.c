@@ -281,12 +281,15 @@ json_t *
 json_checkup(const struct writer_checkup *checkup)
 {
 	struct object object = begin();
-	json_t *interfaces = json_array(), *advice = json_array();
+	json_t *interfaces = json_array(), *targets = json_array(), *advice = json_array();
 
 	for (size_t i = 0; i < checkup->interface_count; i++)
 		append(&object, interfaces, interface_object(&checkup->interfaces[i]));
 	set(&object, "interfaces", interfaces);
 	set_int(&object, "port", checkup->port);
+	for (size_t i = 0; i < checkup->target_count; i++)
+		append(&object, targets, json_text(checkup->targets[i]));
+	set(&object, "targets", targets);
 	set_report(&object, checkup->report);
 	for (size_t i = 0; i < CHECKUP_ADVICE_MAX && checkup->advice[i]; i++)
 		append(&object, advice, json_text(checkup->advice[i]));

@@ -78,6 +78,10 @@ on_located(const struct kasa_located *located, void *arg)
 	const struct target *target = lookup->target;
 
 	if (located->device) {
+		const struct kasa_state *state = kasa_device_state(located->device);
+
+		if (target->kind == TARGET_ALIAS && state)
+			cache_take_name(&run->cli->cache, state->alias, state->id);
 		run_adopt(run, &lookup->jobs, located->device);
 		return;
 	}

@@ -39,7 +39,9 @@ enum {
 struct writer_checkup {
 	const struct kasa_interface *interfaces;
 	size_t interface_count;
-	uint16_t port; /* the UDP port that was asked */
+	uint16_t port;              /* the UDP port that was asked */
+	const char *const *targets; /* where, when not everywhere */
+	size_t target_count;
 	const struct kasa_discover_report *report;
 	const char *advice[CHECKUP_ADVICE_MAX]; /* sentences, ended by NULL or the end */
 };

@@ -42,6 +42,11 @@ text_checkup(struct out *out, const struct writer_checkup *seen)
 	text_add(&text, "interfaces\n");
 	interfaces(&text, seen);
 	text_printf(&text, "search on UDP port %u\n", seen->port);
+	for (size_t i = 0; i < seen->target_count; i++) {
+		text_printf(&text, "  %-12s", i == 0 ? "targets" : "");
+		text_safe(&text, seen->targets[i]);
+		text_add(&text, "\n");
+	}
 	text_printf(&text, "  %-12s%u, the system refused %u\n", "probes", report->sent, report->send_failed);
 	if (report->last_error[0]) {
 		text_printf(&text, "  %-12s", "refusal");

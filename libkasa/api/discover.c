@@ -55,6 +55,9 @@ end(struct kasa_discover *search)
 	if (report->sent == 0)
 		kasa_err_set(&err, KASA_EIO, "no probe could be sent: %s",
 		             report->last_error[0] ? report->last_error : "no network interface can broadcast");
+	kasa_log_line(&search->ctx->log, KASA_LOG_INFO,
+	              "search over found=%u sent=%u refused=%u strangers=%u garbage=%u", report->found, report->sent,
+	              report->send_failed, report->strangers, report->garbage);
 	stop(search);
 	if (!search->done)
 		return;
@@ -145,6 +148,8 @@ tell(struct kasa_discover *search, uint32_t from)
 	};
 
 	kasa_address_text4(from, host);
+	kasa_log_line(&search->ctx->log, KASA_LOG_DEBUG, "answered device=%s model=%s", host,
+	              search->record.state.model);
 	if (!search->found)
 		return;
 	kasa_context_enter(search->ctx);
@@ -295,6 +300,8 @@ start(struct kasa_discover *search, const struct kasa_discover_options *opts)
 	search->timer.data = search;
 	kasa_list_append(&search->ctx->searches, &search->node);
 	search->ctx->open++;
+	kasa_log_line(&search->ctx->log, KASA_LOG_INFO, "search began port=%u targets=%zu wait_ms=%u", search->port,
+	              search->probe.target_count, wait_ms);
 	kasa_task_defer(search->ctx, &search->task);
 }
 

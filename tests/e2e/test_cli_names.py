@@ -162,6 +162,16 @@ class Names(kasatest.TestCase):
         self.assertEqual(LAMP, self.kasa("--json", "--wait", "1", "on", "Christmas tree").one()["host"])
         self.assertEqual([0, 1], self.relays())
 
+    def test_a_name_that_went_to_another_plug_is_searched_for_once(self):
+        self.learn()
+        self.on("Hall lamp")
+        self.sim.set(LAMP, "alias", "Cellar")
+        self.sim.set(TREE, "alias", "Hall lamp")
+        self.assertEqual(TREE, self.kasa("--json", "--wait", "1", "on", "Hall lamp").one()["host"])
+        before = self.counts(TREE)
+        self.assertEqual(TREE, self.on("Hall lamp")["host"])
+        self.assertEqual((1, 2, 0), self.spent(TREE, before))
+
     def test_a_name_that_kasa_gave_is_known_at_once(self):
         self.learn()
         self.kasa("alias", "Christmas tree", "Pine")

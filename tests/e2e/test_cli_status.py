@@ -98,6 +98,9 @@ class Status(kasatest.TestCase):
             self.assertEqual("", result.out)
             self.assertIn("kasa doctor", result.err)
 
+    def test_a_search_that_finds_nobody_is_an_object_for_programs(self):
+        self.failure(3, "not_found", "discover", "--wait", "0.2", "--target", "127.99.0.1")
+
     def test_3_when_all_are_none(self):
         self.kasa("on", "all", "--wait", "0.5", "--port", "19998", status=3)
 

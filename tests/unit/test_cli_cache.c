@@ -232,6 +232,24 @@ START_TEST(a_file_of_another_format_counts_as_none)
 }
 END_TEST
 
+START_TEST(a_name_that_another_device_took_is_lost_by_the_one_before)
+{
+	const struct kasa_state before = { .id = "AA01", .alias = "Freezer" };
+	const struct kasa_state after = { .id = "AA02", .alias = "freezer" };
+	struct cache cache = { .loaded = true };
+
+	cache_put(&cache, "192.0.2.1", 9999, &before);
+	cache_put(&cache, "192.0.2.2", 9999, &after);
+	ck_assert_ptr_null(cache_by_alias(&cache, "Freezer"));
+	cache_take_name(&cache, "freezer", "aa02");
+
+	ck_assert_str_eq(cache_by_alias(&cache, "Freezer")->id, "AA02");
+	ck_assert_str_eq(cache_by_id(&cache, "AA01")->host, "192.0.2.1");
+	ck_assert(cache.changed);
+	cache_finish(&cache);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -241,6 +259,7 @@ main(void)
 		any_beginning_of_a_line_is_read_or_left_without_harm,
 		whole_lines_are_found_by_every_name,
 		an_alias_that_two_have_finds_neither,
+		a_name_that_another_device_took_is_lost_by_the_one_before,
 		only_what_is_new_is_a_change,
 		what_two_processes_wrote_is_all_there,
 		without_a_home_there_is_nothing_and_no_complaint,

@@ -87,7 +87,7 @@ static const struct {
 	{ "on", "DEVICE is missing" },
 	{ "on", "kasa on DEVICE" },
 	{ "led", "kasa led on|off DEVICE" },
-	{ "led|tree", "\"tree\" is not what must follow" },
+	{ "led|tree", "\"tree\" is not on or off" },
 	{ "led|onn|tree", "did you mean \"on\"?" },
 	{ "led|on", "DEVICE is missing" },
 	{ "alias", "NAME is missing" },
