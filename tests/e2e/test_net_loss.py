@@ -68,7 +68,8 @@ class AtTheDevices(LossCase):
 
     def test_devices_that_are_silent_on_udp_are_reached_by_address(self):
         self.house("--count", "3", "--fault", "all=loss:1")
-        self.assertEqual(kasatest.run("--json", "discover", "--wait", "0.5").json(), [])
+        nobody = kasatest.run("--json", "discover", "--wait", "0.5")
+        self.assertEqual([row["error"]["code"] for row in nobody.json()], ["not_found"])
         self.kasa("--host", "127.0.0.1", "on")
 
 
