@@ -7,6 +7,7 @@ import signal
 import kasatest
 
 FAULTS = ["error=EIO", "error=ENOSPC", "error=EINTR", "error=ENOMEM", "error=EMFILE", "signal=KILL"]
+UNSTEADY = {"getrandom"}  # how often libc asks for it, for names and its allocator, differs from run to run
 SEARCH = ("discover", "--target", "127.0.0.1", "--target", "127.0.0.2", "--wait", "20")
 
 
@@ -34,7 +35,7 @@ class Cache(kasatest.TestCase):
                 continue
             counts[match[1]] = counts.get(match[1], 0) + 1
             begun = begun or match[1] == "mkdir"
-            if begun:
+            if begun and match[1] not in UNSTEADY:
                 calls.append((match[1], counts[match[1]]))
         return calls
 
