@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <kasa/discover.h>
+
 #include "base/str.h"
 #include "model/payload.h"
 #include "wire/xor.h"
@@ -11,10 +13,6 @@
 static const uint8_t question[] = {
 	0xd0, 0xf2, 0x81, 0xf8, 0x8b, 0xff, 0x9a, 0xf7, 0xd5, 0xef, 0x94, 0xb6, 0xd1, 0xb4, 0xc0,
 	0x9f, 0xec, 0x95, 0xe6, 0x8f, 0xe1, 0x87, 0xe8, 0xca, 0xf0, 0x8b, 0xf6, 0x8b, 0xf6,
-};
-
-enum {
-	ADDRESSES_MAX = 1 << 16,
 };
 
 static const uint64_t mac_mark = 1ull << 48; /* tells a MAC from an address in the same set */
@@ -56,8 +54,8 @@ kasa_probe_add(struct kasa_probe *probe, const struct kasa_target *target, struc
 
 	if (is_known(probe, target))
 		return KASA_OK;
-	if (!target->broadcast && count > ADDRESSES_MAX - probe->waiting)
-		return kasa_err_set(err, KASA_EINVAL, "more than %d addresses to search", ADDRESSES_MAX);
+	if (!target->broadcast && count > KASA_DISCOVER_TARGETS_MAX - probe->waiting)
+		return kasa_err_set(err, KASA_EINVAL, "more than %d addresses to search", KASA_DISCOVER_TARGETS_MAX);
 	if (probe->target_count == probe->target_cap) {
 		size_t cap = probe->target_cap ? probe->target_cap * 2 : 8;
 		struct kasa_target *targets = realloc(probe->targets, cap * sizeof *targets);
