@@ -17,9 +17,13 @@ static const struct { enum sim_code code; const char *text; } sentences[] = {
 	{ SIM_UNKNOWN_MODULE,      "module not support" },
 	{ SIM_UNKNOWN_METHOD,      "member not support" },
 	{ SIM_INVALID,             "invalid argument" },
+	{ SIM_NO_MEMORY,           "not enough memory" },
+	{ SIM_UNKNOWN_ERROR,       "unknown error" },
+	{ SIM_TABLE_FULL,          "table is full" },
 	{ SIM_NO_ENTRY,            "entry not exist" },
 	{ SIM_BULB_UNKNOWN_METHOD, "Method not support" },
 	{ SIM_BULB_UNKNOWN_MODULE, "Module not support" },
+	{ SIM_NOT_BOUND,           "Device hasn't bound to any account yet" },
 	{ SIM_BULB_INVALID,        "Invalid input argument" },
 	{ SIM_BULB_MISSING,        "Missing neccesary argument" },
 };
@@ -151,9 +155,15 @@ context_answers(struct walk *walk)
 }
 
 static void
-run(struct walk *walk, const struct sim_method *row, const json_t *args)
+run(struct walk *walk, const struct sim_method *row, const json_t *args, const json_t *recorded)
 {
-	struct sim_call call = { .dev = walk->dev, .now_ms = walk->now_ms, .args = args, .context = &walk->context };
+	struct sim_call call = {
+		.dev = walk->dev,
+		.now_ms = walk->now_ms,
+		.args = args,
+		.context = &walk->context,
+		.recorded = recorded,
+	};
 	enum sim_code code = row->run(&call);
 
 	if (call.restarts) {
@@ -167,6 +177,13 @@ run(struct walk *walk, const struct sim_method *row, const json_t *args)
 	json_decref(call.reply);
 }
 
+/* A method that the recorded device did not know stays unknown. */
+static bool
+refuses(const json_t *recorded)
+{
+	return json_integer_value(json_object_get(recorded, "err_code")) < 0;
+}
+
 static void
 walk_method(struct walk *walk, const char *module, const char *method, const json_t *args)
 {
@@ -176,8 +193,8 @@ walk_method(struct walk *walk, const char *module, const char *method, const jso
 	put_key(walk, method);
 	if (heeds_context(row, module) && context_answers(walk))
 		return;
-	if (row)
-		run(walk, row, args);
+	if (row && !refuses(recorded))
+		run(walk, row, args, recorded);
 	else if (recorded)
 		put_json(walk, recorded);
 	else

@@ -13,9 +13,13 @@ enum sim_code {
 	SIM_UNKNOWN_MODULE = -1,
 	SIM_UNKNOWN_METHOD = -2,
 	SIM_INVALID = -3,
+	SIM_NO_MEMORY = -5,
+	SIM_UNKNOWN_ERROR = -7,
+	SIM_TABLE_FULL = -10,
 	SIM_NO_ENTRY = -14,
 	SIM_BULB_UNKNOWN_METHOD = -2000,
 	SIM_BULB_UNKNOWN_MODULE = -2001,
+	SIM_NOT_BOUND = -4002,
 	SIM_BULB_INVALID = -10000,
 	SIM_BULB_MISSING = -10002,
 };
@@ -26,8 +30,9 @@ struct sim_call {
 	int64_t now_ms;
 	const json_t *args; /* what stands behind the method's name: an object, or anything */
 	const struct sim_context *context;
-	json_t *reply;    /* set by the method: a new reference with err_code in it; NULL: nothing but the code */
-	double restart_s; /* set by the method: the device restarts in so many seconds */
+	const json_t *recorded; /* what a recording says to this method; NULL: nothing */
+	json_t *reply;          /* set by the method: a new reference with err_code in it; NULL: nothing but the code */
+	double restart_s;       /* set by the method: the device restarts in so many seconds */
 	bool restarts;
 };
 
