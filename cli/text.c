@@ -49,26 +49,15 @@ text_printf(struct text *text, const char *fmt, ...)
 		text_bytes(text, line, (size_t)n);
 }
 
-/* One character of others as it may be shown; up to 4 bytes and a NUL. */
-static size_t
-safe_character(char out[8], uint32_t c)
-{
-	if (!kasa_str_unsafe(c))
-		return kasa_utf8_put(out, c);
-	if (c < 0x100)
-		return (size_t)snprintf(out, 8, "\\x%02x", (unsigned)c);
-	return kasa_utf8_put(out, 0xfffd);
-}
-
 static size_t
 add_safe(struct text *text, const char *string)
 {
 	const char *end = string + strlen(string);
 	size_t characters = 0;
-	char out[8];
+	char out[TEXT_CHARACTER];
 
 	while (string < end) {
-		size_t n = safe_character(out, kasa_utf8_next(&string, end));
+		size_t n = text_character(out, kasa_utf8_next(&string, end));
 
 		text_bytes(text, out, n);
 		characters += out[0] == '\\' ? n : 1;
@@ -116,26 +105,4 @@ text_json(struct text *text, const char *json, size_t n)
 			in_string = !in_string;
 		escaped = in_string && c == '\\' && !escaped;
 	}
-}
-
-const char *
-text_show(char shown[TEXT_SHOWN], const char *string)
-{
-	const char *end = string + strlen(string);
-	size_t used = 0;
-	char out[8];
-
-	while (string < end) {
-		size_t n = safe_character(out, kasa_utf8_next(&string, end));
-
-		if (used + n + sizeof "..." > TEXT_SHOWN) {
-			memcpy(shown + used, "...", 3);
-			used += 3;
-			break;
-		}
-		memcpy(shown + used, out, n);
-		used += n;
-	}
-	shown[used] = '\0';
-	return shown;
 }

@@ -6,10 +6,10 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "common/text_show.h"
 
 enum {
 	TEXT_MAX = 1 << 20, /* one object of one device; help and scripts are far smaller */
-	TEXT_SHOWN = 96,    /* an argument as an error message shows it */
 };
 
 /* Text that grows. Once memory or the limit failed it, it says so and takes no more. */
@@ -37,8 +37,5 @@ void text_pad(struct text *text, const char *string, size_t width);
  * get raw becomes \uXXXX, broken UTF-8 U+FFFD: the same values in other words.
  */
 void text_json(struct text *text, const char *json, size_t n);
-
-/* The same as text_safe() into @p shown, cut where it is full; returns @p shown. */
-const char *text_show(char shown[TEXT_SHOWN], const char *string);
 
 #endif
