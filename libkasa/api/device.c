@@ -46,7 +46,7 @@ tell(struct kasa_device *dev, struct kasa_call *call, const struct kasa_outcome 
 	kasa_context_enter(dev->ctx);
 	call->told(dev, call, outcome);
 	kasa_context_leave(dev->ctx);
-	free(call);
+	kasa_call_free(call);
 }
 
 static void
@@ -133,12 +133,11 @@ answered(struct kasa_device *dev, const char *text, size_t len)
 	struct kasa_call *call = dev->current;
 	struct kasa_link *link = &dev->tcp.link;
 	uint64_t now_ms = kasa_clock_ms();
-	struct kasa_energy energy;
 	struct kasa_err err;
 	struct kasa_outcome outcome = { .err = &err };
 
 	log_message(dev, "answered", text, len);
-	switch (kasa_job_answer(&call->job, &dev->peer, text, len, &energy, &err)) {
+	switch (kasa_job_answer(&call->job, &dev->peer, text, len, &err)) {
 	case KASA_JOB_ASK:
 		kasa_link_more(link, now_ms, false);
 		return;
@@ -147,8 +146,7 @@ answered(struct kasa_device *dev, const char *text, size_t len)
 		return;
 	case KASA_JOB_DONE:
 		kasa_link_end(link, now_ms, false);
-		if (call->job.order.kind == KASA_ORDER_ENERGY)
-			outcome.energy = &energy;
+		outcome.answer = &call->job.answer;
 		outcome.text = text;
 		outcome.len = len;
 		break;
@@ -337,6 +335,16 @@ kasa_call_new(struct kasa_device *dev, const struct kasa_order *order)
 }
 
 void
+kasa_call_free(struct kasa_call *call)
+{
+	if (!call)
+		return;
+	kasa_job_finish(&call->job);
+	explicit_bzero(call->text, call->job.order.text ? strlen(call->text) : 0);
+	free(call);
+}
+
+void
 kasa_call_done(struct kasa_device *dev, const struct kasa_call *call, const struct kasa_outcome *outcome)
 {
 	if (call->fn.done)
@@ -351,7 +359,7 @@ kasa_device_submit(struct kasa_device *dev, struct kasa_call *call)
 	if (dev->dead || dev->ctx->dying || dev->waiting >= KASA_CALLS_WAITING_MAX) {
 		int rc = dev->dead || dev->ctx->dying ? KASA_ECANCELED : KASA_EBUSY;
 
-		free(call);
+		kasa_call_free(call);
 		return rc;
 	}
 	kasa_list_append(&dev->calls, &call->node);

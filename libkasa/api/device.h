@@ -13,7 +13,7 @@
 /* How a call ended: what its callback is told. */
 struct kasa_outcome {
 	const struct kasa_err *err;
-	const struct kasa_energy *energy; /* of an energy order that went well, else NULL */
+	const struct kasa_answer *answer; /* its typed values when it went well, else NULL */
 	const char *text;                 /* the last answer, or NULL */
 	size_t len;
 };
@@ -55,6 +55,9 @@ struct kasa_device {
  */
 struct kasa_call *kasa_call_new(struct kasa_device *dev, const struct kasa_order *order);
 
+/* Gives back what a call holds; what it said is wiped, for it may have been a password. NULL is nothing to do. */
+void kasa_call_free(struct kasa_call *call);
+
 /* Runs fn.done, if there is one. */
 void kasa_call_done(struct kasa_device *dev, const struct kasa_call *call, const struct kasa_outcome *outcome);
 
@@ -63,5 +66,31 @@ int kasa_device_submit(struct kasa_device *dev, struct kasa_call *call);
 
 /* The short way: an order whose callback is a kasa_done_fn. */
 int kasa_device_order(struct kasa_device *dev, const struct kasa_order *order, kasa_done_fn *done, void *arg);
+
+/*
+ * The way for orders that bring values, whose callbacks are alike but for the type: a function order_NAME() that submits
+ * an order, and tells a kasa_NAME_fn the NAME in its answer, or NULL. @p once: a poll.
+ */
+#define KASA_TYPED_ORDER(name)                                                                                        \
+	static void told_##name(struct kasa_device *dev, const struct kasa_call *call,                                \
+	                        const struct kasa_outcome *outcome)                                                   \
+	{                                                                                                             \
+		if (call->fn.name)                                                                                    \
+			call->fn.name(dev, outcome->answer ? &outcome->answer->name : NULL, outcome->err, call->arg); \
+	}                                                                                                             \
+                                                                                                                      \
+	static int order_##name(struct kasa_device *dev, const struct kasa_order *order, bool once,                   \
+	                        kasa_##name##_fn *done, void *arg)                                                    \
+	{                                                                                                             \
+		struct kasa_call *call = kasa_call_new(dev, order);                                                   \
+                                                                                                                      \
+		if (call) {                                                                                           \
+			call->once = once;                                                                            \
+			call->told = told_##name;                                                                     \
+			call->fn.name = done;                                                                         \
+			call->arg = arg;                                                                              \
+		}                                                                                                     \
+		return kasa_device_submit(dev, call);                                                                 \
+	}
 
 #endif

@@ -19,6 +19,12 @@ kasa_job_init(struct kasa_job *job, const struct kasa_order *order, bool toggle)
 	*job = (struct kasa_job){ .order = *order, .toggle = toggle, .stage = ACT };
 }
 
+void
+kasa_job_finish(struct kasa_job *job)
+{
+	kasa_answer_finish(&job->answer);
+}
+
 bool
 kasa_job_acted(const struct kasa_job *job)
 {
@@ -51,27 +57,38 @@ must_look(const struct kasa_job *job, const struct kasa_peer *peer)
 	return peer->payload->needs_state(&job->order) && !peer->record.known;
 }
 
-static struct kasa_order
-order_of(const struct kasa_job *job)
+static struct kasa_order *
+order_of(struct kasa_job *job)
 {
-	return job->stage == ACT ? job->order : (struct kasa_order){ .kind = KASA_ORDER_LOOK };
+	return job->stage == ACT ? &job->order : &job->aside;
+}
+
+static void
+turn_aside(struct kasa_job *job, uint8_t stage)
+{
+	job->stage = stage;
+	job->aside = (struct kasa_order){ .kind = KASA_ORDER_LOOK };
+	if (stage == CHECK)
+		job->aside = kasa_order_read_back(&job->order);
 }
 
 int
 kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, enum kasa_job_line line, struct kasa_buf *out,
              bool *repeatable, struct kasa_err *err)
 {
-	struct kasa_order order;
+	struct kasa_order *order;
 
 	if (line == KASA_JOB_NEW || (line == KASA_JOB_REOPENED && !job->just_looked))
 		peer->proven = false;
 	if (line != KASA_JOB_SAME)
 		job->just_looked = false;
+	if (job->stage != ACT && line != KASA_JOB_SAME)
+		turn_aside(job, job->stage);
 	if (job->stage == ACT && must_look(job, peer))
-		job->stage = LOOK;
+		turn_aside(job, LOOK);
 	order = order_of(job);
-	*repeatable = peer->payload->repeatable(&order);
-	return peer->payload->build(&order, &peer->record, out, err);
+	*repeatable = peer->payload->repeatable(order);
+	return peer->payload->build(order, &peer->record, out, err);
 }
 
 static bool
@@ -139,11 +156,12 @@ checked(struct kasa_job *job, const struct kasa_peer *peer, struct kasa_err *err
 {
 	const struct kasa_order *order = &job->order;
 
-	if (kasa_order_confirmed(order, &peer->record.state))
+	if (kasa_order_confirmed(order, &peer->record.state, &job->answer))
 		return KASA_JOB_DONE;
 	if (order->kind == KASA_ORDER_RELAY && order->outlet == 0 && !order->each_outlet
 	    && peer->record.state.outlet_count > 0) {
 		job->order.each_outlet = true;
+		job->order.part = 0;
 		job->stage = ACT;
 		job->just_looked = true;
 		return KASA_JOB_ASK;
@@ -161,13 +179,15 @@ acted(struct kasa_job *job, enum kasa_verdict verdict, struct kasa_err *err)
 	switch (verdict) {
 	case KASA_VERDICT_DONE:
 		return KASA_JOB_DONE;
+	case KASA_VERDICT_MORE:
+		return KASA_JOB_ASK;
 	case KASA_VERDICT_AGAIN:
 		if (++job->learned <= LESSONS_MAX)
 			return KASA_JOB_ASK;
 		kasa_err_set(err, KASA_EDEVICE, "the device answers each wording with the wish for another");
 		return KASA_JOB_FAILED;
 	case KASA_VERDICT_UNCONFIRMED:
-		job->stage = CHECK;
+		turn_aside(job, CHECK);
 		return KASA_JOB_ASK;
 	case KASA_VERDICT_REFUSED:
 		return KASA_JOB_FAILED;
@@ -201,21 +221,20 @@ garbage(const struct kasa_job *job, const struct kasa_peer *peer, struct kasa_er
 }
 
 enum kasa_job_next
-kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, size_t len, struct kasa_energy *energy,
-                struct kasa_err *err)
+kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, size_t len, struct kasa_err *err)
 {
-	struct kasa_order look = { .kind = KASA_ORDER_LOOK };
-	struct kasa_order *order = job->stage == ACT ? &job->order : &look;
 	enum kasa_verdict verdict;
 
 	kasa_err_clear(err);
-	verdict = peer->payload->parse(order, text, len, &peer->record, energy, err);
+	verdict = peer->payload->parse(order_of(job), text, len, &peer->record, &job->answer, err);
 	if (verdict == KASA_VERDICT_GARBAGE)
 		return garbage(job, peer, err);
 	if (is_stranger(peer, err))
 		return KASA_JOB_FAILED;
 	if (job->stage == ACT)
 		return acted(job, verdict, err);
+	if (verdict == KASA_VERDICT_MORE || (verdict == KASA_VERDICT_AGAIN && ++job->learned <= LESSONS_MAX))
+		return KASA_JOB_ASK;
 	if (verdict != KASA_VERDICT_DONE)
 		return KASA_JOB_FAILED;
 	return job->stage == LOOK ? looked(job, peer, err) : checked(job, peer, err);

@@ -3,7 +3,9 @@
  *
  *   LOOK  when the state must be known first, or a stranger must be ruled out, or a toggle be resolved
  *   ACT   the order itself; what the answer teaches may word it anew
- *   CHECK when the device acknowledged but the state was not in its answer, or not as ordered
+ *   CHECK when the device acknowledged but what reads it back was not in its answer, or not as ordered
+ *
+ * Each of them is one message, or several where the device takes only short ones.
  */
 #ifndef KASA_CORE_JOB_H
 #define KASA_CORE_JOB_H
@@ -27,6 +29,8 @@ struct kasa_peer {
 
 struct kasa_job {
 	struct kasa_order order;
+	struct kasa_order aside; /* of LOOK and CHECK, while they go on */
+	struct kasa_answer answer;
 	bool toggle; /* order.on follows from the state that is read first */
 	uint8_t stage;
 	bool resolved;
@@ -50,6 +54,7 @@ enum kasa_job_line {
 };
 
 void kasa_job_init(struct kasa_job *job, const struct kasa_order *order, bool toggle);
+void kasa_job_finish(struct kasa_job *job);
 
 /*
  * What to send now. Who just proved who it is need not do so again where the device closes after each answer.
@@ -61,8 +66,8 @@ int kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, enum kasa_job_lin
 /* True when the last question was the order itself, not a look at who is there. */
 bool kasa_job_acted(const struct kasa_job *job);
 
-/* What to do after an answer. @p energy is filled by an energy order. */
+/* What to do after an answer; its values are in job->answer. */
 enum kasa_job_next kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, size_t len,
-                                   struct kasa_energy *energy, struct kasa_err *err);
+                                   struct kasa_err *err);
 
 #endif

@@ -1,93 +1,83 @@
-/* The row of the IOT language, its module names by family, and what may be asked when. */
+/* The row of the IOT language: which orders it knows, what its modules are called, and what may be asked when. */
 #include "model/iot.h"
 
-#include <string.h>
+#include "base/err.h"
 
-#include "model/jx.h"
-
-static const struct kasa_iot_names plug_names = {
-	.system = "system",
-	.emeter = "emeter",
+// clang-format off
+/* One row for all devices, or a function that picks one. */
+static const struct { const struct kasa_iot_row *row; kasa_iot_pick_fn *pick; } orders[KASA_ORDER_KINDS] = {
+	[KASA_ORDER_LOOK]   = { &kasa_iot_look,   NULL },
+	[KASA_ORDER_RELAY]  = { NULL,             kasa_iot_relay },
+	[KASA_ORDER_LED]    = { &kasa_iot_led,    NULL },
+	[KASA_ORDER_ALIAS]  = { &kasa_iot_alias,  NULL },
+	[KASA_ORDER_ENERGY] = { NULL,             kasa_iot_energy },
+	[KASA_ORDER_REBOOT] = { &kasa_iot_reboot, NULL },
 };
 
-static const struct kasa_iot_names bulb_names = {
-	.system = "smartlife.iot.common.system",
-	.emeter = "smartlife.iot.common.emeter",
-	.light = "smartlife.iot.smartbulb.lightingservice",
-	.set_light = "transition_light_state",
-	.plain_on = ",\"ignore_default\":0", /* come on the way that the user set in the app */
+static const struct { const char *plug, *light, *other; } modules[KASA_IOT_MODULES] = {
+	/* module                 plugs, switches, dimmers, strips  lights                            firmware that differs */
+	[KASA_IOT_SYSINFO]    = { "system",                         "system",                         NULL },
+	[KASA_IOT_SYSTEM]     = { "system",                         "smartlife.iot.common.system",    NULL },
+	[KASA_IOT_EMETER]     = { "emeter",                         "smartlife.iot.common.emeter",    NULL },
+	[KASA_IOT_BULB]       = { "smartlife.iot.smartbulb.lightingservice", "smartlife.iot.smartbulb.lightingservice", NULL },
+	[KASA_IOT_LIGHTSTRIP] = { "smartlife.iot.lightStrip",       "smartlife.iot.lightStrip",       NULL },
 };
+// clang-format on
 
-static const struct kasa_iot_names lightstrip_names = {
-	.system = "smartlife.iot.common.system",
-	.emeter = "smartlife.iot.common.emeter",
-	.light = "smartlife.iot.lightStrip",
-	.set_light = "set_light_state",
-	.plain_on = "",
-};
-
-const struct kasa_iot_names *
-kasa_iot_names(const struct kasa_state *state)
+const struct kasa_iot_row *
+kasa_iot_row(const struct kasa_order *order, const struct kasa_state *state)
 {
-	switch (state->family) {
-	case KASA_FAMILY_BULB:
-		return &bulb_names;
-	case KASA_FAMILY_LIGHTSTRIP:
-		return &lightstrip_names;
-	case KASA_FAMILY_UNKNOWN:
-	case KASA_FAMILY_PLUG:
-	case KASA_FAMILY_SWITCH:
-	case KASA_FAMILY_DIMMER:
-	case KASA_FAMILY_STRIP:
-		return &plug_names;
-	}
-	return &plug_names;
+	kasa_iot_pick_fn *pick = orders[order->kind].pick;
+
+	return pick ? pick(order, state) : orders[order->kind].row;
+}
+
+const char *
+kasa_iot_module(enum kasa_iot_module module, const struct kasa_state *state, bool other)
+{
+	bool light = state->family == KASA_FAMILY_BULB || state->family == KASA_FAMILY_LIGHTSTRIP;
+
+	if (other && modules[module].other)
+		return modules[module].other;
+	return light ? modules[module].light : modules[module].plug;
+}
+
+int
+kasa_iot_able(const struct kasa_iot_row *row, const struct kasa_record *record, struct kasa_err *err)
+{
+	const struct kasa_state *state = &record->state;
+	bool kin = row->families == 0 || row->families & 1u << state->family;
+
+	if (!record->known || (kin && (state->features & row->needs) == row->needs))
+		return KASA_OK;
+	return kasa_err_set(err, KASA_ENOTSUP, "%s %s", state->model, row->lacks);
 }
 
 /* A first message may hold `system` alone: other modules have crashed devices that lack them. */
 static bool
 needs_state(const struct kasa_order *order)
 {
-	switch (order->kind) {
-	case KASA_ORDER_RELAY:
-	case KASA_ORDER_LED:
-		return order->outlet != 0;
-	case KASA_ORDER_ALIAS:
-	case KASA_ORDER_ENERGY:
-	case KASA_ORDER_REBOOT:
-		return true;
-	case KASA_ORDER_LOOK:
-	case KASA_ORDER_RAW:
+	struct kasa_state unknown;
+
+	if (order->kind == KASA_ORDER_RAW)
 		return false;
-	}
-	return true;
-}
-
-/* Only reading is harmless whatever the method does. */
-static bool
-only_reads(const char *request)
-{
-	struct kasa_jx_doc doc;
-	const struct kasa_jx *module = NULL, *method;
-	bool reads = kasa_jx_parse(&doc, request, strlen(request), NULL) == KASA_OK;
-
-	while ((module = kasa_jx_next(doc.values, module))) {
-		if (kasa_jx_named(module, "context"))
-			continue;
-		reads = reads && kasa_jx_is(module, KASA_JX_OBJECT);
-		for (method = kasa_jx_next(module, NULL); method; method = kasa_jx_next(module, method))
-			reads = reads && method->key_len > 4 && memcmp(method->key, "get_", 4) == 0;
-	}
-	kasa_jx_finish(&doc);
-	return reads;
+	kasa_state_init(&unknown);
+	return order->outlet != 0 || !kasa_iot_row(order, &unknown)->blind;
 }
 
 static bool
 repeatable(const struct kasa_order *order)
 {
+	struct kasa_state unknown;
+	const struct kasa_iot_ask *ask;
+
 	if (order->kind == KASA_ORDER_RAW)
-		return only_reads(order->text);
-	return order->kind != KASA_ORDER_REBOOT;
+		return kasa_iot_raw_repeatable(order->text);
+	kasa_state_init(&unknown);
+	for (ask = &kasa_iot_row(order, &unknown)->asks[order->part]; ask->method; ask++)
+		if (ask->flags & KASA_IOT_ONCE)
+			return false;
+	return true;
 }
 
 const struct kasa_payload kasa_payload_iot = {

@@ -1,12 +1,9 @@
 /* Reading answers of the IOT language: errors in `err_code`, at three depths, or by silence. */
-#include "model/iot.h"
-
 #include <string.h>
 
+#include "base/err.h"
 #include "base/str.h"
-#include "model/energy.h"
-#include "model/jx.h"
-#include "model/sysinfo.h"
+#include "model/iot.h"
 
 enum {
 	NO_MODULE = -1,
@@ -24,8 +21,8 @@ means_unsupported(int code)
 	       || code == NO_API_CALL;
 }
 
-static int
-refusal(const struct kasa_jx *object, const char *what, const char *method, struct kasa_err *err)
+int
+kasa_iot_refusal(const struct kasa_jx *object, const char *what, const char *method, struct kasa_err *err)
 {
 	int code = kasa_jx_int(object, "err_code");
 	char text[120];
@@ -50,40 +47,75 @@ answer_of(const struct kasa_jx *root, const char *ns, const char *method, const 
 {
 	const struct kasa_jx *module = kasa_jx_get(root, ns);
 	const struct kasa_jx *reply = kasa_jx_get(module, method);
-	int rc = refusal(root, ns, method, err);
+	int rc = kasa_iot_refusal(root, ns, method, err);
 
 	*out = reply;
 	if (rc == KASA_OK)
-		rc = refusal(module, ns, "", err);
+		rc = kasa_iot_refusal(module, ns, "", err);
 	if (rc != KASA_OK)
 		return rc;
 	if (!kasa_jx_is(reply, KASA_JX_OBJECT))
 		return kasa_err_set(err, KASA_ENOTSUP, "the device does not answer %s.%s", ns, method);
-	return refusal(reply, ns, method, err);
+	return kasa_iot_refusal(reply, ns, method, err);
 }
 
-/* Reads the state where the answer holds one. KASA_ENOTSUP when it does not. */
+static const char *
+module_of(const struct kasa_iot_ask *ask, const struct kasa_iot_talk *talk)
+{
+	return kasa_iot_module(ask->module, &talk->record->state, talk->order->other_module);
+}
+
 static int
-read_state(const struct kasa_jx *root, struct kasa_record *record, struct kasa_err *err)
+read_ask(const struct kasa_jx *root, const struct kasa_iot_ask *ask, struct kasa_iot_talk *talk)
 {
-	const struct kasa_jx *info;
-	int rc = answer_of(root, "system", "get_sysinfo", &info, err);
+	const struct kasa_jx *reply;
+	int rc = answer_of(root, module_of(ask, talk), ask->method, &reply, talk->err);
 
-	return rc == KASA_OK ? kasa_sysinfo_read(info, record, err) : rc;
+	return rc == KASA_OK && ask->read ? ask->read(reply, talk) : rc;
 }
 
-static enum kasa_verdict
-verdict_of(int rc)
+static bool
+breaks(int rc)
 {
-	if (rc == KASA_OK)
-		return KASA_VERDICT_DONE;
-	return rc == KASA_EPROTO || rc == KASA_ENOMEM ? KASA_VERDICT_GARBAGE : KASA_VERDICT_REFUSED;
+	return rc == KASA_EPROTO || rc == KASA_ENOMEM;
 }
 
-static enum kasa_verdict
-parse_look(const struct kasa_jx *root, struct kasa_record *record, struct kasa_err *err)
+/* An answer being read, question by question. */
+struct reading {
+	const struct kasa_jx *root;
+	const struct kasa_iot_row *row;
+	const struct kasa_iot_ask *first, *end; /* what was asked of it in this message */
+	struct kasa_iot_talk *talk;
+	bool sets;    /* something that is set was asked and not refused */
+	bool missing; /* what reads it back was not in the answer, or refused */
+};
+
+/* A setter that is not in the answer may have been carried out all the same: the state tells. */
+static int
+read_setter(struct reading *reading, const struct kasa_iot_ask *ask)
 {
-	return verdict_of(read_state(root, record, err));
+	struct kasa_iot_talk *talk = reading->talk;
+	int rc = read_ask(reading->root, ask, talk);
+
+	talk->order->unanswered = rc == KASA_ENOTSUP && talk->err->device_code == 0;
+	reading->sets = rc == KASA_OK || talk->order->unanswered;
+	return reading->sets ? KASA_OK : rc;
+}
+
+static int
+read_question(struct reading *reading, const struct kasa_iot_ask *ask)
+{
+	int rc;
+
+	if (ask->flags & KASA_IOT_SETS)
+		return read_setter(reading, ask);
+	rc = read_ask(reading->root, ask, reading->talk);
+	if (rc == KASA_OK || breaks(rc))
+		return rc;
+	if (ask->flags & KASA_IOT_MAY_LACK)
+		return KASA_OK;
+	reading->missing = true;
+	return reading->sets ? KASA_OK : rc;
 }
 
 /* An outlet that does not exist may exist under the other form of its id. */
@@ -98,129 +130,101 @@ learns_other_id(struct kasa_order *order, const struct kasa_err *err)
 	return true;
 }
 
-/* A setter's acknowledgement, with the state that came along. */
-static enum kasa_verdict
-parse_setter(const struct kasa_jx *root, const char *ns, const char *method, struct kasa_order *order,
-             struct kasa_record *record, struct kasa_err *err)
-{
-	const struct kasa_jx *reply;
-	struct kasa_err of_state;
-	int acknowledged = answer_of(root, ns, method, &reply, err), rc;
-
-	if (acknowledged != KASA_OK && learns_other_id(order, err))
-		return KASA_VERDICT_AGAIN;
-	order->unanswered = acknowledged == KASA_ENOTSUP && err->device_code == 0;
-	if (acknowledged != KASA_OK && !order->unanswered)
-		return KASA_VERDICT_REFUSED;
-	rc = read_state(root, record, &of_state);
-	if (rc == KASA_EPROTO || rc == KASA_ENOMEM) {
-		*err = of_state;
-		return KASA_VERDICT_GARBAGE;
-	}
-	return rc == KASA_OK && kasa_order_confirmed(order, &record->state) ? KASA_VERDICT_DONE
-	                                                                    : KASA_VERDICT_UNCONFIRMED;
-}
-
-/*
- * A light does not know the plug's switch, or acknowledges it and does nothing, but tells in the same answer
- * that it is a light.
- */
-static enum kasa_verdict
-parse_relay(const struct kasa_jx *root, struct kasa_order *order, struct kasa_record *record, struct kasa_err *err)
-{
-	const struct kasa_iot_names *names = kasa_iot_names(&record->state);
-	enum kasa_verdict verdict;
-	struct kasa_err ignored;
-
-	if (names->light)
-		return parse_setter(root, names->light, names->set_light, order, record, err);
-	verdict = parse_setter(root, "system", "set_relay_state", order, record, err);
-	if (verdict == KASA_VERDICT_REFUSED && err->code == KASA_ENOTSUP)
-		read_state(root, record, &ignored);
-	if (verdict != KASA_VERDICT_DONE && verdict != KASA_VERDICT_GARBAGE && kasa_iot_names(&record->state)->light)
-		return KASA_VERDICT_AGAIN;
-	return verdict;
-}
-
-/* The answer of a light tells why: it has none. */
-static enum kasa_verdict
-parse_led(const struct kasa_jx *root, struct kasa_order *order, struct kasa_record *record, struct kasa_err *err)
-{
-	enum kasa_verdict verdict = parse_setter(root, "system", "set_led_off", order, record, err);
-	struct kasa_err ignored;
-
-	if (verdict == KASA_VERDICT_REFUSED && err->code == KASA_ENOTSUP
-	    && read_state(root, record, &ignored) == KASA_OK && !(record->state.features & KASA_FEATURE_LED))
-		kasa_err_device(err, KASA_ENOTSUP, err->device_code, "%s has no status LED to set",
-		                record->state.model);
-	return verdict;
-}
-
-static enum kasa_verdict
-parse_energy(const struct kasa_jx *root, struct kasa_order *order, struct kasa_record *record,
-             struct kasa_energy *energy, struct kasa_err *err)
-{
-	const struct kasa_jx *realtime;
-	int rc = order->with_state ? read_state(root, record, err) : KASA_OK;
-
-	if (rc == KASA_OK)
-		rc = answer_of(root, kasa_iot_names(&record->state)->emeter, "get_realtime", &realtime, err);
-	if (rc == KASA_OK)
-		kasa_energy_parse(realtime, energy);
-	else if (learns_other_id(order, err))
-		return KASA_VERDICT_AGAIN;
-	return verdict_of(rc);
-}
-
-/* The first error anywhere in the answer. */
-static enum kasa_verdict
-parse_raw(const struct kasa_jx *root, struct kasa_err *err)
-{
-	int rc = refusal(root, "the request", "", err);
-	const struct kasa_jx *module = NULL, *reply;
-	char ns[64], method[64];
-
-	while (rc == KASA_OK && (module = kasa_jx_next(root, module))) {
-		kasa_jx_copy_key(module, ns, sizeof ns);
-		rc = refusal(module, ns, "", err);
-		reply = NULL;
-		while (rc == KASA_OK && (reply = kasa_jx_next(module, reply))) {
-			kasa_jx_copy_key(reply, method, sizeof method);
-			rc = refusal(reply, ns, method, err);
-		}
-	}
-	return verdict_of(rc);
-}
-
-static enum kasa_verdict
-parse_body(struct kasa_order *order, const struct kasa_jx *root, struct kasa_record *record, struct kasa_energy *energy,
-           struct kasa_err *err)
-{
-	const char *system = kasa_iot_names(&record->state)->system;
-	const struct kasa_jx *reply;
-
-	switch (order->kind) {
-	case KASA_ORDER_LOOK:
-		return parse_look(root, record, err);
-	case KASA_ORDER_RELAY:
-		return parse_relay(root, order, record, err);
-	case KASA_ORDER_LED:
-		return parse_led(root, order, record, err);
-	case KASA_ORDER_ALIAS:
-		return parse_setter(root, system, "set_dev_alias", order, record, err);
-	case KASA_ORDER_ENERGY:
-		return parse_energy(root, order, record, energy, err);
-	case KASA_ORDER_REBOOT:
-		return verdict_of(answer_of(root, system, "reboot", &reply, err));
-	case KASA_ORDER_RAW:
-		return parse_raw(root, err);
-	}
-	return KASA_VERDICT_GARBAGE;
-}
-
-/* What any answer may speak of. */
 static bool
-always_belongs(const struct kasa_jx *member)
+has_other_module(const struct kasa_iot_row *row, const struct kasa_state *state)
+{
+	for (const struct kasa_iot_ask *ask = row->asks; ask->method; ask++)
+		if (kasa_iot_module(ask->module, state, true) != kasa_iot_module(ask->module, state, false))
+			return true;
+	return false;
+}
+
+/* Firmware that does not know a module may know it by another name. */
+static bool
+learns_other_module(struct reading *reading, const struct kasa_err *err)
+{
+	struct kasa_order *order = reading->talk->order;
+
+	if (err->code != KASA_ENOTSUP || order->other_module
+	    || !has_other_module(reading->row, &reading->talk->record->state))
+		return false;
+	order->other_module = true;
+	return true;
+}
+
+/* What the answer told of the device may ask for other words: a light does not know the plug's switch. */
+static bool
+learns_other_row(struct reading *reading)
+{
+	struct kasa_iot_talk *talk = reading->talk;
+
+	if (kasa_iot_row(talk->order, &talk->record->state) == reading->row)
+		return false;
+	talk->order->part = 0;
+	return true;
+}
+
+/* The state that may have come along tells more than the refusal does. */
+static void
+look_along(struct reading *reading)
+{
+	struct kasa_iot_talk *talk = reading->talk;
+	struct kasa_err ignored;
+	struct kasa_iot_talk aside = { talk->order, talk->record, talk->answer, &ignored };
+
+	if (talk->err->code == KASA_ENOTSUP)
+		read_ask(reading->root, &kasa_iot_look.asks[0], &aside);
+}
+
+static enum kasa_verdict
+refused(struct reading *reading)
+{
+	struct kasa_iot_talk *talk = reading->talk;
+	int device_code = talk->err->device_code;
+
+	if (breaks((int)talk->err->code))
+		return KASA_VERDICT_GARBAGE;
+	if (learns_other_id(talk->order, talk->err) || learns_other_module(reading, talk->err))
+		return KASA_VERDICT_AGAIN;
+	look_along(reading);
+	if (learns_other_row(reading))
+		return KASA_VERDICT_AGAIN;
+	if (talk->err->code == KASA_ENOTSUP && kasa_iot_able(reading->row, talk->record, talk->err) != KASA_OK)
+		talk->err->device_code = device_code;
+	return KASA_VERDICT_REFUSED;
+}
+
+/* How many questions the answer is to. */
+static unsigned
+asked(const struct kasa_order *order, const struct kasa_iot_row *row)
+{
+	unsigned n = order->asked;
+
+	while (order->asked == 0 && row->asks[order->part + n].method)
+		n++;
+	return n;
+}
+
+static enum kasa_verdict
+read_answer(struct reading *reading)
+{
+	struct kasa_iot_talk *talk = reading->talk;
+	struct kasa_order *order = talk->order;
+
+	for (const struct kasa_iot_ask *ask = reading->first; ask < reading->end; ask++)
+		if (read_question(reading, ask) != KASA_OK)
+			return refused(reading);
+	order->part = (uint8_t)(reading->end - reading->row->asks);
+	if (reading->end->method)
+		return KASA_VERDICT_MORE;
+	if (reading->missing || !kasa_order_confirmed(order, &talk->record->state, talk->answer))
+		return learns_other_row(reading) ? KASA_VERDICT_AGAIN : KASA_VERDICT_UNCONFIRMED;
+	kasa_err_clear(talk->err); /* of what was missing, and does not matter */
+	return KASA_VERDICT_DONE;
+}
+
+bool
+kasa_iot_always_belongs(const struct kasa_jx *member)
 {
 	static const char *const words[] = { "err_code", "err_msg", "context" };
 
@@ -230,75 +234,72 @@ always_belongs(const struct kasa_jx *member)
 	return false;
 }
 
+/* A module that speaks, but of nothing that it was asked: the acknowledgement of something before. */
 static bool
-belongs(const struct kasa_jx *module, const struct kasa_order *order, const struct kasa_iot_names *names)
+speaks_of_other_methods(const struct reading *reading, const struct kasa_jx *module)
 {
-	if (always_belongs(module) || kasa_jx_named(module, "system") || kasa_jx_named(module, names->system))
-		return true;
-	if (order->kind == KASA_ORDER_ENERGY && kasa_jx_named(module, names->emeter))
-		return true;
-	return order->kind == KASA_ORDER_RELAY && names->light && kasa_jx_named(module, names->light);
-}
-
-/* A module that speaks, but not of the state: the acknowledgement of something that was asked before. */
-static bool
-speaks_of_other_methods(const struct kasa_jx *system)
-{
-	return kasa_jx_count(system) > 0 && !kasa_jx_get(system, "get_sysinfo") && !kasa_jx_get(system, "err_code");
-}
-
-/* The modules that a raw request names are those that its answer may speak of. */
-static bool
-answers_another_request(const struct kasa_jx *root, const char *request)
-{
-	const struct kasa_jx *module = NULL;
-	struct kasa_jx_doc doc;
-	bool another = false;
-
-	if (kasa_jx_parse(&doc, request, strlen(request), NULL) != KASA_OK)
+	if (kasa_jx_count(module) == 0 || kasa_jx_get(module, "err_code"))
 		return false;
-	while ((module = kasa_jx_next(root, module))) {
-		const struct kasa_jx *asked = NULL;
-		bool found = always_belongs(module);
-
-		while (!found && (asked = kasa_jx_next(doc.values, asked)))
-			found = kasa_jx_same_name(asked, module);
-		another = another || !found;
-	}
-	kasa_jx_finish(&doc);
-	return another;
+	for (const struct kasa_iot_ask *ask = reading->first; ask < reading->end; ask++)
+		if (kasa_jx_named(module, module_of(ask, reading->talk)) && kasa_jx_get(module, ask->method))
+			return false;
+	return true;
 }
 
-/* A plug that answers twice, or late, answers the next question with what it had to say to the last one. */
 static bool
-answers_another(const struct kasa_jx *root, const struct kasa_order *order, const struct kasa_record *record)
+was_asked(const struct reading *reading, const struct kasa_jx *module)
 {
-	const struct kasa_iot_names *names = kasa_iot_names(&record->state);
-	const struct kasa_jx *module = NULL;
-
-	if (order->kind == KASA_ORDER_RAW)
-		return answers_another_request(root, order->text);
-	if (order->kind == KASA_ORDER_LOOK && speaks_of_other_methods(kasa_jx_get(root, "system")))
-		return true;
-	while ((module = kasa_jx_next(root, module)))
-		if (!belongs(module, order, names))
+	for (const struct kasa_iot_ask *ask = reading->first; ask < reading->end; ask++)
+		if (kasa_jx_named(module, module_of(ask, reading->talk)))
 			return true;
 	return false;
 }
 
+/* A plug that answers twice, or late, answers the next question with what it had to say to the last one. */
+static bool
+answers_another(const struct reading *reading)
+{
+	const struct kasa_jx *module = NULL;
+
+	while ((module = kasa_jx_next(reading->root, module))) {
+		if (kasa_iot_always_belongs(module))
+			continue;
+		if (was_asked(reading, module) ? speaks_of_other_methods(reading, module)
+		                               : !kasa_jx_named(module, "system")) /* whose state is welcome */
+			return true;
+	}
+	return false;
+}
+
+static enum kasa_verdict
+parse_row(const struct kasa_jx *root, struct kasa_iot_talk *talk)
+{
+	struct reading reading = {
+		.root = root,
+		.row = kasa_iot_row(talk->order, &talk->record->state),
+		.talk = talk,
+	};
+
+	reading.first = &reading.row->asks[talk->order->part];
+	reading.end = reading.first + asked(talk->order, reading.row);
+	if (!answers_another(&reading))
+		return read_answer(&reading);
+	kasa_err_set(talk->err, KASA_EPROTO, "an answer to another question");
+	return KASA_VERDICT_GARBAGE;
+}
+
 enum kasa_verdict
 kasa_iot_parse(struct kasa_order *order, const char *text, size_t len, struct kasa_record *record,
-               struct kasa_energy *energy, struct kasa_err *err)
+               struct kasa_answer *answer, struct kasa_err *err)
 {
+	struct kasa_iot_talk talk = { order, record, answer, err };
+	enum kasa_verdict verdict;
 	struct kasa_jx_doc doc;
-	enum kasa_verdict verdict = KASA_VERDICT_GARBAGE;
 
 	if (kasa_jx_parse(&doc, text, len, err) != KASA_OK)
-		return verdict;
-	if (answers_another(doc.values, order, record))
-		kasa_err_set(err, KASA_EPROTO, "an answer to another question");
-	else
-		verdict = parse_body(order, doc.values, record, energy, err);
+		return KASA_VERDICT_GARBAGE;
+	verdict = order->kind == KASA_ORDER_RAW ? kasa_iot_raw_parse(doc.values, order->text, err)
+	                                        : parse_row(doc.values, &talk);
 	kasa_jx_finish(&doc);
 	return verdict;
 }

@@ -1,12 +1,34 @@
-/* Wording requests of the IOT language: {"namespace":{"method":{arguments}}}. */
-#include "model/iot.h"
-
+/* Wording requests of the IOT language: the questions of a row, as many as one message may hold. */
 #include <string.h>
 
-#include "model/jx.h"
+#include "base/err.h"
+#include "model/iot.h"
 
-#define SYSINFO "\"get_sysinfo\":{}"
-#define STATE "\"system\":{" SYSINFO "}"
+enum {
+	REQUEST_MAX = 1024, /* plugs take more; nothing of ours needs it */
+	/* KL125, KL130: silent or crashed beyond about 256 bytes, python-kasa issue 502 */
+	LIGHT_REQUEST_MAX = 255,
+	LIGHT_QUESTIONS = 3, /* their answers are large, and one beyond 4096 bytes crashes a KL125, the same issue */
+};
+
+struct limits {
+	size_t bytes;
+	unsigned questions;
+};
+
+static bool
+is_light(const struct kasa_state *state)
+{
+	return state->family == KASA_FAMILY_BULB || state->family == KASA_FAMILY_LIGHTSTRIP;
+}
+
+static struct limits
+limits_of(const struct kasa_state *state)
+{
+	if (is_light(state))
+		return (struct limits){ LIGHT_REQUEST_MAX, LIGHT_QUESTIONS };
+	return (struct limits){ REQUEST_MAX, KASA_IOT_ASKS };
+}
 
 /* The id as the device itself gives it, or the other form where it did not know that one. */
 static const char *
@@ -42,89 +64,85 @@ build_context(const struct kasa_order *order, const struct kasa_record *record, 
 	return rc == KASA_OK ? kasa_buf_printf(out, "]},") : rc;
 }
 
+/* Appends one question, into the module that is open already where it belongs there. */
 static int
-build_relay(const struct kasa_order *order, const struct kasa_record *record, struct kasa_buf *out)
+build_ask(const struct kasa_order *order, const struct kasa_record *record, const struct kasa_iot_ask *ask,
+          const char *open, struct kasa_buf *out)
 {
-	const struct kasa_iot_names *names = kasa_iot_names(&record->state);
+	const char *module = kasa_iot_module(ask->module, &record->state, order->other_module);
+	int rc;
 
-	if (!names->light)
-		return kasa_buf_printf(out, "\"system\":{\"set_relay_state\":{\"state\":%d}," SYSINFO "}", order->on);
-	return kasa_buf_printf(out, "\"%s\":{\"%s\":{\"on_off\":%d%s}}," STATE, names->light, names->set_light,
-	                       order->on, names->plain_on);
-}
-
-static int
-build_alias(const struct kasa_order *order, const struct kasa_record *record, struct kasa_buf *out)
-{
-	const struct kasa_iot_names *names = kasa_iot_names(&record->state);
-	int rc = kasa_buf_printf(out, "\"%s\":{\"set_dev_alias\":{\"alias\":", names->system);
-
-	if (rc == KASA_OK)
-		rc = kasa_jx_quote(out, order->text);
+	if (open && strcmp(open, module) == 0)
+		rc = kasa_buf_printf(out, ",\"%s\":", ask->method);
+	else
+		rc = kasa_buf_printf(out, "%s\"%s\":{\"%s\":", open ? "}," : "", module, ask->method);
 	if (rc != KASA_OK)
 		return rc;
-	return kasa_buf_printf(out, !names->light ? "}," SYSINFO "}" : "}}," STATE);
+	return ask->args ? ask->args(order, record, out) : kasa_buf_printf(out, "{}");
 }
 
+/* One that alone is too long cannot be divided; a light strip takes its long effects whole. */
 static int
-build_energy(const struct kasa_order *order, const struct kasa_record *record, struct kasa_buf *out,
-             struct kasa_err *err)
+check_length(const struct kasa_state *state, size_t len, const struct limits *limits, struct kasa_err *err)
 {
-	const struct kasa_state *state = &record->state;
-
-	if (!(state->features & KASA_FEATURE_ENERGY))
-		return kasa_err_set(err, KASA_ENOTSUP, "%s has no energy meter", state->model);
-	if (state->outlet_count > 0 && order->outlet == 0)
-		return kasa_err_set(err, KASA_ENOTSUP, "%s has a meter in each outlet, none for the whole",
-		                    state->model);
-	return kasa_buf_printf(out, "%s\"%s\":{\"get_realtime\":{}}", order->with_state ? STATE "," : "",
-	                       kasa_iot_names(state)->emeter);
+	if (len <= limits->bytes || state->family != KASA_FAMILY_BULB)
+		return KASA_OK;
+	return kasa_err_set(err, KASA_ENOTSUP, "%s takes requests of up to %zu bytes; this one has %zu", state->model,
+	                    limits->bytes, len);
 }
 
+/* Appends the questions from order->part on, as many as fit, and notes how many. */
 static int
-build_body(const struct kasa_order *order, const struct kasa_record *record, struct kasa_buf *out, struct kasa_err *err)
+build_asks(struct kasa_order *order, const struct kasa_record *record, const struct kasa_iot_row *row,
+           struct kasa_buf *out, struct kasa_err *err)
 {
-	const struct kasa_state *state = &record->state;
+	const struct limits limits = limits_of(&record->state);
+	const struct kasa_iot_ask *ask = &row->asks[order->part];
+	const char *open = NULL;
+	size_t begin = out->len;
+	int rc;
 
-	switch (order->kind) {
-	case KASA_ORDER_LOOK:
-		return kasa_buf_printf(out, STATE);
-	case KASA_ORDER_RELAY:
-		return build_relay(order, record, out);
-	case KASA_ORDER_LED:
-		if (record->known && !(state->features & KASA_FEATURE_LED))
-			return kasa_err_set(err, KASA_ENOTSUP, "%s has no status LED to set", state->model);
-		return kasa_buf_printf(out, "\"system\":{\"set_led_off\":{\"off\":%d}," SYSINFO "}", !order->on);
-	case KASA_ORDER_ALIAS:
-		return build_alias(order, record, out);
-	case KASA_ORDER_ENERGY:
-		return build_energy(order, record, out, err);
-	case KASA_ORDER_REBOOT:
-		return kasa_buf_printf(out, "\"%s\":{\"reboot\":{\"delay\":1}}", kasa_iot_names(state)->system);
-	case KASA_ORDER_RAW:
-		return KASA_EINVAL; /* has no body of ours */
+	for (order->asked = 0; ask->method && order->asked < limits.questions; ask++, order->asked++) {
+		size_t before = out->len;
+
+		rc = build_ask(order, record, ask, open, out);
+		if (rc != KASA_OK)
+			return rc;
+		if (order->asked > 0 && out->len + sizeof "{}}" - 1 - begin > limits.bytes) {
+			out->len = before;
+			break;
+		}
+		open = kasa_iot_module(ask->module, &record->state, order->other_module);
 	}
-	return KASA_EINVAL;
+	rc = kasa_buf_printf(out, "}}");
+	return rc == KASA_OK ? check_length(&record->state, out->len - begin + 1, &limits, err) : rc;
+}
+
+static int
+build_row(struct kasa_order *order, const struct kasa_record *record, struct kasa_buf *out, struct kasa_err *err)
+{
+	const struct kasa_iot_row *row = kasa_iot_row(order, &record->state);
+	int rc = kasa_iot_able(row, record, err);
+
+	if (rc == KASA_OK && row->each && order->outlet == 0 && record->state.outlet_count > 0)
+		rc = kasa_err_set(err, KASA_ENOTSUP, "%s %s", record->state.model, row->each);
+	if (rc == KASA_OK)
+		rc = kasa_buf_printf(out, "{");
+	if (rc == KASA_OK)
+		rc = build_context(order, record, out, err);
+	return rc == KASA_OK ? build_asks(order, record, row, out, err) : rc;
 }
 
 int
-kasa_iot_build(const struct kasa_order *order, const struct kasa_record *record, struct kasa_buf *out,
-               struct kasa_err *err)
+kasa_iot_build(struct kasa_order *order, const struct kasa_record *record, struct kasa_buf *out, struct kasa_err *err)
 {
 	int rc;
 
 	kasa_err_clear(err);
-	if (order->kind == KASA_ORDER_RAW) {
+	if (order->kind == KASA_ORDER_RAW)
 		rc = kasa_buf_add(out, order->text, strlen(order->text));
-	} else {
-		rc = kasa_buf_printf(out, "{");
-		if (rc == KASA_OK)
-			rc = build_context(order, record, out, err);
-		if (rc == KASA_OK)
-			rc = build_body(order, record, out, err);
-		if (rc == KASA_OK)
-			rc = kasa_buf_printf(out, "}");
-	}
+	else
+		rc = build_row(order, record, out, err);
 	if (rc != KASA_OK && err && err->code == KASA_OK)
 		kasa_err_set(err, rc, "no memory for a request");
 	return rc;

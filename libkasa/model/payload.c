@@ -11,51 +11,6 @@ enum {
 	REQUEST_MAX = 64 << 10, /* what a message of any transport holds */
 };
 
-static bool
-all_outlets(const struct kasa_state *state, bool on)
-{
-	for (unsigned i = 0; i < state->outlet_count; i++)
-		if (state->outlets[i].on != on)
-			return false;
-	return true;
-}
-
-static bool
-relay_as_ordered(const struct kasa_order *order, const struct kasa_state *state)
-{
-	if (order->outlet == 0)
-		return state->outlet_count > 0 ? all_outlets(state, order->on) : state->on == order->on;
-	return (unsigned)order->outlet <= state->outlet_count && state->outlets[order->outlet - 1].on == order->on;
-}
-
-static bool
-alias_as_ordered(const struct kasa_order *order, const struct kasa_state *state)
-{
-	if (order->outlet == 0)
-		return strcmp(state->alias, order->text) == 0;
-	return (unsigned)order->outlet <= state->outlet_count
-	       && strcmp(state->outlets[order->outlet - 1].alias, order->text) == 0;
-}
-
-bool
-kasa_order_confirmed(const struct kasa_order *order, const struct kasa_state *state)
-{
-	switch (order->kind) {
-	case KASA_ORDER_RELAY:
-		return relay_as_ordered(order, state);
-	case KASA_ORDER_LED:
-		return state->led == order->on;
-	case KASA_ORDER_ALIAS:
-		return alias_as_ordered(order, state);
-	case KASA_ORDER_LOOK:
-	case KASA_ORDER_ENERGY:
-	case KASA_ORDER_REBOOT:
-	case KASA_ORDER_RAW:
-		return true;
-	}
-	return true;
-}
-
 int
 kasa_alias_check(const char *alias, struct kasa_err *err)
 {

@@ -56,20 +56,21 @@ static void
 answer(const struct kasa_order *order, const char *text, size_t size)
 {
 	struct kasa_record record;
-	struct kasa_energy energy = { NAN, NAN, NAN, NAN };
+	struct kasa_answer brought = { .energy = { NAN, NAN, NAN, NAN } };
 
 	kasa_record_init(&record);
 	for (int i = 0; i < 2; i++) {
 		struct kasa_order own = *order;
 		struct kasa_err err = { .code = KASA_OK };
-		enum kasa_verdict verdict = kasa_iot_parse(&own, text, size, &record, &energy, &err);
+		enum kasa_verdict verdict = kasa_iot_parse(&own, text, size, &record, &brought, &err);
 		bool bad = verdict == KASA_VERDICT_REFUSED || verdict == KASA_VERDICT_GARBAGE;
 
 		PROMISE(!bad || (err.code != KASA_OK && err.text[0]));
 		PROMISE(is_text(err.text, sizeof err.text));
-		PROMISE(!isinf(energy.power_w) && !isinf(energy.total_kwh));
+		PROMISE(!isinf(brought.energy.power_w) && !isinf(brought.energy.total_kwh));
 		check_state(&record.state);
 	}
+	kasa_answer_finish(&brought);
 	kasa_record_finish(&record);
 }
 

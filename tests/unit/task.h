@@ -26,7 +26,6 @@ struct task {
 	struct kasa_job job;
 	struct kasa_peer peer;
 	struct kasa_buf request;
-	struct kasa_energy energy;
 	struct kasa_err err;
 	bool repeatable;
 };
@@ -57,6 +56,7 @@ static inline void
 finish(struct task *task)
 {
 	kasa_buf_finish(&task->request);
+	kasa_job_finish(&task->job);
 	kasa_record_finish(&task->peer.record);
 }
 
@@ -73,7 +73,7 @@ question(struct task *task, enum kasa_job_line line)
 static inline enum kasa_job_next
 answer(struct task *task, const char *text)
 {
-	return kasa_job_answer(&task->job, &task->peer, text, strlen(text), &task->energy, &task->err);
+	return kasa_job_answer(&task->job, &task->peer, text, strlen(text), &task->err);
 }
 
 static inline void

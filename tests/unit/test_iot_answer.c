@@ -19,7 +19,7 @@ static const struct kasa_order look = { .kind = KASA_ORDER_LOOK };
 struct reading {
 	struct kasa_record record;
 	struct kasa_order order;
-	struct kasa_energy energy;
+	struct kasa_answer answer;
 	struct kasa_err err;
 	enum kasa_verdict verdict;
 };
@@ -31,7 +31,7 @@ read_answer(struct reading *reading, const char *device, const struct kasa_order
 	kasa_record_init(&reading->record);
 	if (device[0])
 		reading->record = device_record(device);
-	reading->verdict = kasa_iot_parse(&reading->order, answer, strlen(answer), &reading->record, &reading->energy,
+	reading->verdict = kasa_iot_parse(&reading->order, answer, strlen(answer), &reading->record, &reading->answer,
 	                                  &reading->err);
 }
 
@@ -211,8 +211,8 @@ START_TEST(state_and_meter_are_read_from_one_answer)
 
 	ck_assert_int_eq(reading.verdict, KASA_VERDICT_DONE);
 	ck_assert_int_eq(reading.record.state.on, 1);
-	ck_assert_double_eq(reading.energy.power_w, 5);
-	ck_assert(isnan(reading.energy.voltage_v));
+	ck_assert_double_eq(reading.answer.energy.power_w, 5);
+	ck_assert(isnan(reading.answer.energy.voltage_v));
 	kasa_record_finish(&reading.record);
 }
 END_TEST

@@ -112,9 +112,10 @@ START_TEST(each_order_is_worded_as_its_family_knows_it)
 		struct kasa_record record = record_of(requests[i].device);
 		struct kasa_buf out;
 		struct kasa_err err;
+		struct kasa_order order = requests[i].order;
 
 		kasa_buf_init(&out, ROOM);
-		ck_assert_int_eq(kasa_iot_build(&requests[i].order, &record, &out, &err), KASA_OK);
+		ck_assert_int_eq(kasa_iot_build(&order, &record, &out, &err), KASA_OK);
 		ck_assert_uint_eq(out.len, strlen(requests[i].request));
 		ck_assert_msg(memcmp(out.data, requests[i].request, out.len) == 0, "row %zu: %.*s", i, (int)out.len,
 		              out.data);
@@ -142,9 +143,10 @@ START_TEST(what_a_device_cannot_do_is_refused_before_it_is_asked)
 		struct kasa_record record = record_of(refused[i].device);
 		struct kasa_buf out;
 		struct kasa_err err;
+		struct kasa_order order = refused[i].order;
 
 		kasa_buf_init(&out, ROOM);
-		ck_assert_int_eq(kasa_iot_build(&refused[i].order, &record, &out, &err), KASA_ENOTSUP);
+		ck_assert_int_eq(kasa_iot_build(&order, &record, &out, &err), KASA_ENOTSUP);
 		ck_assert_int_eq(err.code, KASA_ENOTSUP);
 		ck_assert_str_eq(err.text, refused[i].why);
 		kasa_buf_finish(&out);

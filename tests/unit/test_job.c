@@ -242,10 +242,10 @@ START_TEST(who_does_not_tell_who_it_is_gets_no_order)
 END_TEST
 
 static enum kasa_verdict
-teach(struct kasa_order *order, const char *text, size_t len, struct kasa_record *record, struct kasa_energy *energy,
+teach(struct kasa_order *order, const char *text, size_t len, struct kasa_record *record, struct kasa_answer *reply,
       struct kasa_err *err)
 {
-	(void)order, (void)text, (void)len, (void)record, (void)energy;
+	(void)order, (void)text, (void)len, (void)record, (void)reply;
 	kasa_err_set(err, KASA_EDEVICE, "once more");
 	return KASA_VERDICT_AGAIN;
 }

@@ -76,14 +76,14 @@ carry_out(const struct kasa_order *order, const struct kasa_record *known, const
 {
 	struct kasa_order own = *order;
 	struct kasa_record record = *known;
-	struct kasa_energy energy;
+	struct kasa_answer answer = { .list = NULL };
 	struct kasa_err err;
 	struct kasa_buf request;
 
 	kasa_buf_init(&request, KASA_MESSAGE_MAX);
 	fail_nothing_else(kasa_iot_build(&own, &record, &request, &err));
 	(void)kasa_payload_iot.repeatable(&own);
-	if (kasa_iot_parse(&own, text, strlen(text), &record, &energy, &err) != KASA_VERDICT_DONE)
+	if (kasa_iot_parse(&own, text, strlen(text), &record, &answer, &err) != KASA_VERDICT_DONE)
 		ck_assert_int_eq(err.code, KASA_ENOMEM);
 	kasa_buf_finish(&request);
 	kasa_record_finish(&record);

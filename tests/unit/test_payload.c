@@ -119,7 +119,7 @@ START_TEST(an_order_is_done_when_the_device_says_that_it_stands_so)
 	for (size_t i = 0; i < UNIT_COUNT(outcomes); i++) {
 		struct kasa_record record = device_record(outcomes[i].device);
 
-		ck_assert_msg(kasa_order_confirmed(&outcomes[i].order, &record.state) == outcomes[i].confirmed,
+		ck_assert_msg(kasa_order_confirmed(&outcomes[i].order, &record.state, NULL) == outcomes[i].confirmed,
 		              "row %zu", i);
 		kasa_record_finish(&record);
 	}

@@ -1,0 +1,18 @@
+#include "model/answer.h"
+
+#include <stdlib.h>
+
+void *
+kasa_answer_list(struct kasa_answer *answer, size_t count, size_t size)
+{
+	free(answer->list);
+	answer->list = count > 0 ? calloc(count, size) : NULL;
+	return answer->list;
+}
+
+void
+kasa_answer_finish(struct kasa_answer *answer)
+{
+	free(answer->list);
+	answer->list = NULL;
+}

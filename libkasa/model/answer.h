@@ -1,0 +1,22 @@
+/* What an order brings beside the state: typed values, and the memory of those that come in any number. */
+#ifndef KASA_MODEL_ANSWER_H
+#define KASA_MODEL_ANSWER_H
+
+#include <stddef.h>
+
+#include <kasa/state.h>
+
+/* Which member holds something follows from the order's kind. */
+struct kasa_answer {
+	union {
+		struct kasa_energy energy;
+	};
+	void *list; /* what a member points into; NULL: nothing */
+};
+
+/* Room for a list, all zero, in place of the one that was there. NULL without memory, and for a count of 0. */
+void *kasa_answer_list(struct kasa_answer *answer, size_t count, size_t size);
+
+void kasa_answer_finish(struct kasa_answer *answer);
+
+#endif

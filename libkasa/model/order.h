@@ -1,0 +1,46 @@
+/* What is asked of a device: typed orders that know no language, and when they count as carried out. */
+#ifndef KASA_MODEL_ORDER_H
+#define KASA_MODEL_ORDER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <kasa/state.h>
+
+#include "model/answer.h"
+
+enum kasa_order_kind {
+	KASA_ORDER_LOOK,   /* who are you and how do you stand */
+	KASA_ORDER_RELAY,  /* be on, or off */
+	KASA_ORDER_LED,    /* let the LED shine, or not */
+	KASA_ORDER_ALIAS,  /* be called this */
+	KASA_ORDER_ENERGY, /* what does the meter show */
+	KASA_ORDER_REBOOT,
+	KASA_ORDER_RAW, /* this text, as it is */
+	KASA_ORDER_KINDS,
+};
+
+struct kasa_order {
+	enum kasa_order_kind kind;
+	int outlet;       /* 0: the device; else a position from 1 */
+	const char *text; /* ALIAS: the name; RAW: the request */
+	bool on;          /* RELAY, LED */
+	bool with_state;  /* ENERGY: read the state in the same message */
+	/* what was learned on the way, see KASA_VERDICT_AGAIN */
+	bool other_outlet_id; /* the device does not know the form of id that it gave itself */
+	bool each_outlet;     /* it does not take "all" for an answer: name each outlet */
+	bool other_module;    /* it does not know the module by its usual name */
+	bool unanswered;      /* the setter was not in the answer: not supported, unless the state says otherwise */
+	/* how far it is, where it needs several messages */
+	uint8_t part;  /* questions that were answered */
+	uint8_t asked; /* questions of the message under way; 0: it was not built here, and holds all */
+};
+
+/* The order that reads back what @p order sets. */
+struct kasa_order kasa_order_read_back(const struct kasa_order *order);
+
+/* True when what was read is what the order wanted; orders that only read are always confirmed. */
+bool kasa_order_confirmed(const struct kasa_order *order, const struct kasa_state *state,
+                          const struct kasa_answer *answer);
+
+#endif
