@@ -39,7 +39,7 @@ ROOMS = {
     "net":      ("libkasa/net",      {"net", "core", "wire", "base"}, SYSTEM | {"ev"}, True),
     "api":      ("libkasa/api",      {"api", "net", "core", "model", "wire", "base"}, COMPUTES | {"ev"}, True),
     "door":     ("include/kasa",     set(), PUBLIC, True),
-    "common":   ("common",           {"common", "base"}, FILES | {"yaml"}, True),
+    "common":   ("common",           {"common", "base"}, FILES, True),
     "cli":      ("cli",              {"cli", "common", "base"}, HOST | {"ev"}, True),
     "sim":      ("contrib/sim",      {"sim", "common", "wire", "base"}, HOST | {"ev", "jansson"}, True),
     "examples": ("contrib/examples", set(), HOST | {"ev"}, True),
@@ -47,6 +47,7 @@ ROOMS = {
 }
 # Files with a wider door than their room, and why.
 ALSO = {
+    "common/yaml.c": {"yaml"},                # the one place that knows libyaml
     "libkasa/api/discover.c": {"arpa/inet"},  # inet_ntop() writes an address and touches no socket
     "libkasa/model/jx_number.c": {"locale"},  # localeconv() tells what strtod() takes for a point
     "libkasa/core/target.c": {"arpa/inet"},   # inet_pton() reads an address and touches no socket
@@ -104,6 +105,7 @@ def self_test():
         ("libkasa/model/x.c", "model", '#include <jansson.h>'),
         ("libkasa/model/x.c", "model", '  #  include "wire/wire.h"'),
         ("libkasa/core/x.c", "core", '#include <ev.h>'),
+        ("common/x.c", "common", '#include <yaml.h>'),
         ("libkasa/core/x.c", "core", '#include "net/tcp.h"'),
         ("libkasa/net/x.c", "net", '#include <jansson.h>'),
         ("libkasa/net/x.c", "net", '#include "api/device.h"'),
