@@ -14,6 +14,7 @@
 #include <kasa/energy.h>
 #include <kasa/error.h>
 #include <kasa/export.h>
+#include <kasa/light.h>
 #include <kasa/locate.h>
 #include <kasa/raw.h>
 #include <kasa/relay.h>

@@ -4,6 +4,7 @@
 
 #include <kasa/device.h>
 #include <kasa/energy.h>
+#include <kasa/light.h>
 #include <kasa/raw.h>
 
 #include "api/context.h"
@@ -29,6 +30,10 @@ struct kasa_call {
 		kasa_done_fn *done;
 		kasa_energy_fn *energy;
 		kasa_raw_fn *raw;
+		kasa_presets_fn *presets;
+		kasa_effect_fn *effect;
+		kasa_light_defaults_fn *light_defaults;
+		kasa_light_details_fn *light_details;
 	} fn;
 	void *arg;
 	char text[]; /* what the order's text points to */

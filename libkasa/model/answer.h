@@ -4,12 +4,17 @@
 
 #include <stddef.h>
 
+#include <kasa/light.h>
 #include <kasa/state.h>
 
 /* Which member holds something follows from the order's kind. */
 struct kasa_answer {
 	union {
 		struct kasa_energy energy;
+		struct kasa_presets presets;
+		struct kasa_effect effect;
+		struct kasa_light_defaults light_defaults;
+		struct kasa_light_details light_details;
 	};
 	void *list; /* what a member points into; NULL: nothing */
 };

@@ -12,6 +12,15 @@ static const struct { const struct kasa_iot_row *row; kasa_iot_pick_fn *pick; } 
 	[KASA_ORDER_ALIAS]  = { &kasa_iot_alias,  NULL },
 	[KASA_ORDER_ENERGY] = { NULL,             kasa_iot_energy },
 	[KASA_ORDER_REBOOT] = { &kasa_iot_reboot, NULL },
+	[KASA_ORDER_LIGHT] = { NULL, kasa_iot_light },
+	[KASA_ORDER_PRESETS] = { &kasa_iot_presets, NULL },
+	[KASA_ORDER_PRESET_SET] = { NULL, kasa_iot_preset_set },
+	[KASA_ORDER_EFFECT] = { &kasa_iot_effect, NULL },
+	[KASA_ORDER_EFFECT_SET] = { &kasa_iot_effect_set, NULL },
+	[KASA_ORDER_EFFECT_STOP] = { &kasa_iot_effect_stop, NULL },
+	[KASA_ORDER_LIGHT_DEFAULTS] = { NULL, kasa_iot_lamp },
+	[KASA_ORDER_LIGHT_DEFAULTS_SET] = { NULL, kasa_iot_lamp },
+	[KASA_ORDER_LIGHT_DETAILS] = { NULL, kasa_iot_lamp },
 };
 
 static const struct { const char *plug, *light, *other; } modules[KASA_IOT_MODULES] = {
@@ -21,6 +30,8 @@ static const struct { const char *plug, *light, *other; } modules[KASA_IOT_MODUL
 	[KASA_IOT_EMETER]     = { "emeter",                         "smartlife.iot.common.emeter",    NULL },
 	[KASA_IOT_BULB]       = { "smartlife.iot.smartbulb.lightingservice", "smartlife.iot.smartbulb.lightingservice", NULL },
 	[KASA_IOT_LIGHTSTRIP] = { "smartlife.iot.lightStrip",       "smartlife.iot.lightStrip",       NULL },
+	[KASA_IOT_EFFECT]     = { "smartlife.iot.lighting_effect",  "smartlife.iot.lighting_effect",  NULL },
+	[KASA_IOT_DIMMER]     = { "smartlife.iot.dimmer",           "smartlife.iot.dimmer",           NULL },
 };
 // clang-format on
 

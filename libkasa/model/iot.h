@@ -16,6 +16,8 @@ enum kasa_iot_module {
 	KASA_IOT_EMETER,
 	KASA_IOT_BULB,
 	KASA_IOT_LIGHTSTRIP,
+	KASA_IOT_EFFECT,
+	KASA_IOT_DIMMER,
 	KASA_IOT_MODULES,
 };
 
@@ -56,15 +58,20 @@ struct kasa_iot_row {
 	unsigned needs;    /* bits of enum kasa_feature */
 	unsigned families; /* bits, 1u << enum kasa_family; 0: any */
 	const char *lacks; /* said of a device that lacks those: "has no energy meter" */
-	const char *each;  /* said of a strip as a whole where an outlet must be chosen; NULL: it may stand for all */
+	/* Looks at the order itself, with what is known of the device: KASA_EINVAL, KASA_ENOTSUP; NULL: all are well. */
+	int (*check)(const struct kasa_order *order, const struct kasa_record *record, struct kasa_err *err);
+
+	const char *each; /* said of a strip as a whole where an outlet must be chosen; NULL: it may stand for all */
 };
 
 /* The rows of the orders, each in the file of its feature; functions where the device's family or the order decide. */
 extern const struct kasa_iot_row kasa_iot_look, kasa_iot_led, kasa_iot_alias, kasa_iot_reboot;
+extern const struct kasa_iot_row kasa_iot_presets, kasa_iot_effect, kasa_iot_effect_set, kasa_iot_effect_stop;
 
 typedef const struct kasa_iot_row *kasa_iot_pick_fn(const struct kasa_order *order, const struct kasa_state *state);
 kasa_iot_pick_fn kasa_iot_relay;
 kasa_iot_pick_fn kasa_iot_energy;
+kasa_iot_pick_fn kasa_iot_light, kasa_iot_preset_set, kasa_iot_lamp;
 
 /* The row of any order but RAW, which has none: NULL. */
 const struct kasa_iot_row *kasa_iot_row(const struct kasa_order *order, const struct kasa_state *state);
@@ -87,6 +94,9 @@ int kasa_iot_build(struct kasa_order *order, const struct kasa_record *record, s
 
 enum kasa_verdict kasa_iot_parse(struct kasa_order *order, const char *text, size_t len, struct kasa_record *record,
                                  struct kasa_answer *answer, struct kasa_err *err);
+
+/* Appends a member to the object that is being written; nothing when the value is KASA_UNKNOWN. */
+int kasa_iot_put_int(struct kasa_buf *out, const char *key, int value);
 
 /* The error that an object holds, or KASA_OK; @p what and @p method name it. */
 int kasa_iot_refusal(const struct kasa_jx *object, const char *what, const char *method, struct kasa_err *err);

@@ -97,9 +97,13 @@ read_setter(struct reading *reading, const struct kasa_iot_ask *ask)
 	struct kasa_iot_talk *talk = reading->talk;
 	int rc = read_ask(reading->root, ask, talk);
 
-	talk->order->unanswered = rc == KASA_ENOTSUP && talk->err->device_code == 0;
-	reading->sets = rc == KASA_OK || talk->order->unanswered;
-	return reading->sets ? KASA_OK : rc;
+	bool silent = rc == KASA_ENOTSUP && talk->err->device_code == 0;
+
+	if (rc != KASA_OK && !silent)
+		return rc;
+	talk->order->unanswered = talk->order->unanswered || silent;
+	reading->sets = true;
+	return KASA_OK;
 }
 
 static int
@@ -211,6 +215,7 @@ read_answer(struct reading *reading)
 	struct kasa_iot_talk *talk = reading->talk;
 	struct kasa_order *order = talk->order;
 
+	order->unanswered = order->unanswered && order->part > 0;
 	for (const struct kasa_iot_ask *ask = reading->first; ask < reading->end; ask++)
 		if (read_question(reading, ask) != KASA_OK)
 			return refused(reading);

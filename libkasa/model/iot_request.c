@@ -64,6 +64,14 @@ build_context(const struct kasa_order *order, const struct kasa_record *record, 
 	return rc == KASA_OK ? kasa_buf_printf(out, "]},") : rc;
 }
 
+int
+kasa_iot_put_int(struct kasa_buf *out, const char *key, int value)
+{
+	if (value == KASA_UNKNOWN)
+		return KASA_OK;
+	return kasa_buf_printf(out, "%s\"%s\":%d", out->data[out->len - 1] == '{' ? "" : ",", key, value);
+}
+
 /* Appends one question, into the module that is open already where it belongs there. */
 static int
 build_ask(const struct kasa_order *order, const struct kasa_record *record, const struct kasa_iot_ask *ask,
@@ -124,6 +132,8 @@ build_row(struct kasa_order *order, const struct kasa_record *record, struct kas
 	const struct kasa_iot_row *row = kasa_iot_row(order, &record->state);
 	int rc = kasa_iot_able(row, record, err);
 
+	if (rc == KASA_OK && row->check)
+		rc = row->check(order, record, err);
 	if (rc == KASA_OK && row->each && order->outlet == 0 && record->state.outlet_count > 0)
 		rc = kasa_err_set(err, KASA_ENOTSUP, "%s %s", record->state.model, row->each);
 	if (rc == KASA_OK)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "model/light.h"
+
 static bool
 all_outlets(const struct kasa_state *state, bool on)
 {
@@ -51,6 +53,11 @@ static const struct manner manners[KASA_ORDER_KINDS] = {
 	[KASA_ORDER_RELAY] = { KASA_ORDER_LOOK, relay_as_ordered },
 	[KASA_ORDER_LED]   = { KASA_ORDER_LOOK, led_as_ordered },
 	[KASA_ORDER_ALIAS] = { KASA_ORDER_LOOK, alias_as_ordered },
+	[KASA_ORDER_LIGHT] = { KASA_ORDER_LOOK, kasa_light_as_ordered },
+	[KASA_ORDER_PRESET_SET] = { KASA_ORDER_PRESETS, kasa_preset_as_ordered },
+	[KASA_ORDER_EFFECT_SET] = { KASA_ORDER_EFFECT, kasa_effect_as_ordered },
+	[KASA_ORDER_EFFECT_STOP] = { KASA_ORDER_EFFECT, kasa_effect_stopped },
+	[KASA_ORDER_LIGHT_DEFAULTS_SET] = { KASA_ORDER_LIGHT_DEFAULTS, kasa_defaults_as_ordered },
 };
 // clang-format on
 

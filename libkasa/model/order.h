@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <kasa/light.h>
 #include <kasa/state.h>
 
 #include "model/answer.h"
@@ -17,15 +18,29 @@ enum kasa_order_kind {
 	KASA_ORDER_ENERGY, /* what does the meter show */
 	KASA_ORDER_REBOOT,
 	KASA_ORDER_RAW, /* this text, as it is */
+	KASA_ORDER_LIGHT,
+	KASA_ORDER_PRESETS,
+	KASA_ORDER_PRESET_SET,
+	KASA_ORDER_EFFECT,
+	KASA_ORDER_EFFECT_SET,
+	KASA_ORDER_EFFECT_STOP,
+	KASA_ORDER_LIGHT_DEFAULTS,
+	KASA_ORDER_LIGHT_DEFAULTS_SET,
+	KASA_ORDER_LIGHT_DETAILS,
 	KASA_ORDER_KINDS,
 };
 
 struct kasa_order {
 	enum kasa_order_kind kind;
 	int outlet;       /* 0: the device; else a position from 1 */
-	const char *text; /* ALIAS: the name; RAW: the request */
-	bool on;          /* RELAY, LED */
-	bool with_state;  /* ENERGY: read the state in the same message */
+	const char *text; /* ALIAS: the name; RAW: the request; EFFECT_SET: the effect */
+	union {
+		bool on;         /* RELAY, LED */
+		bool with_state; /* ENERGY: read the state in the same message */
+		struct kasa_light_change light;
+		struct kasa_preset preset;           /* PRESET_SET */
+		struct kasa_light_defaults defaults; /* LIGHT_DEFAULTS_SET */
+	};
 	/* what was learned on the way, see KASA_VERDICT_AGAIN */
 	bool other_outlet_id; /* the device does not know the form of id that it gave itself */
 	bool each_outlet;     /* it does not take "all" for an answer: name each outlet */
