@@ -145,7 +145,8 @@ answer(struct connection *conn)
 
 	sim_server_log(server, dev, "request", &server->text);
 	dev->requests++;
-	result = sim_request(dev, (const char *)server->text.data, server->text.len, sim_now_ms(), &server->reply);
+	result = sim_request(dev, (const char *)server->text.data, server->text.len, sim_server_now_ms(server),
+	                     &server->reply);
 	if (result.outcome == SIM_IGNORED)
 		return end(conn, sim_socket_close);
 	if (result.outcome == SIM_CRASHED) {

@@ -10,12 +10,14 @@
 #include "common/suggest.h"
 
 #include "report.h"
+#include "request.h"
 #include "restart.h"
 #include "spec.h"
 #include "token.h"
 
 enum {
 	WORDS_MAX = 8,
+	ADVANCE_MAX_S = 366 * 86400, /* a year's rules are carried out in a moment, those of a hundred not */
 };
 
 /* The words of one line. */
@@ -125,9 +127,11 @@ do_set(struct order *order)
 {
 	int outlet, rc = KASA_OK;
 	struct sim_device *dev = find_outlet(order, &outlet);
+	int64_t now_ms = sim_server_now_ms(order->server);
 
 	if (!dev)
 		return order->err.code;
+	sim_device_tick(dev, now_ms);
 	for (size_t i = 2; i < order->count && rc == KASA_OK; i++) {
 		char *value = strchr(order->word[i], '=');
 
@@ -135,7 +139,7 @@ do_set(struct order *order)
 			return kasa_err_set(&order->err, KASA_EINVAL, "\"%.80s\" is no KEY=VALUE like on=1",
 			                    order->word[i]);
 		*value++ = '\0';
-		rc = sim_spec_apply(dev, outlet, order->word[i], value, sim_now_ms(), &order->err);
+		rc = sim_spec_apply(dev, outlet, order->word[i], value, now_ms, &order->err);
 	}
 	return rc == KASA_OK ? refresh(order, dev) : rc;
 }
@@ -148,7 +152,43 @@ do_get(struct order *order)
 	if (!dev)
 		return order->err.code;
 	fputs("ok ", stdout);
-	sim_report_print(dev, sim_now_ms(), stdout);
+	sim_report_print(dev, sim_server_now_ms(order->server), stdout);
+	return KASA_OK;
+}
+
+/* MODULE.METHOD: modules have dots in their names too. */
+static int
+do_count(struct order *order)
+{
+	struct sim_device *dev = sim_house_one(order->server->house, order->word[1], &order->err);
+	char *dot = strrchr(order->word[2], '.');
+	const struct sim_method *method;
+
+	if (!dev)
+		return order->err.code;
+	if (!dot)
+		return kasa_err_set(&order->err, KASA_EINVAL, "\"%.80s\" is no MODULE.METHOD like system.reboot",
+		                    order->word[2]);
+	*dot = '\0';
+	method = sim_method_find(dev, order->word[2], dot + 1);
+	if (!method)
+		return kasa_err_set(&order->err, KASA_EINVAL,
+		                    "it carries out no method \"%.40s\" of a module \"%.60s\"", dot + 1,
+		                    order->word[2]);
+	printf("ok %u\n", (unsigned)sim_tally_times(&dev->tally, method));
+	return KASA_OK;
+}
+
+/* Lazily: what would have happened meanwhile does when a device is asked. */
+static int
+do_advance(struct order *order)
+{
+	uint32_t seconds;
+
+	if (!number_parse(order->word[1], 1, ADVANCE_MAX_S, &seconds))
+		return kasa_err_set(&order->err, KASA_EINVAL, "\"%.40s\" is no number of seconds from 1 to %d",
+		                    order->word[1], (int)ADVANCE_MAX_S);
+	order->server->ahead_ms += (int64_t)seconds * 1000;
 	return KASA_OK;
 }
 
@@ -173,6 +213,8 @@ static const struct command {
 	{ "remove",  2,    2,         do_remove, false,  "remove WHO" },
 	{ "set",     3,    WORDS_MAX, do_set,    false,  "set WHO KEY=VALUE..." },
 	{ "get",     2,    2,         do_get,    true,   "get WHO" },
+	{ "count",   3,    3,         do_count,  true,   "count WHO MODULE.METHOD" },
+	{ "advance", 2,    2,         do_advance, false, "advance SECONDS" },
 	{ "quit",    1,    1,         do_quit,   false,  "quit" },
 };
 // clang-format on
@@ -192,7 +234,8 @@ unknown(struct order *order)
 	if (suggest.best)
 		return kasa_err_set(&order->err, KASA_EINVAL, "no command \"%.40s\"; did you mean %s?", order->word[0],
 		                    suggest.best);
-	return kasa_err_set(&order->err, KASA_EINVAL, "no command \"%.40s\"; there are: fault move remove set get quit",
+	return kasa_err_set(&order->err, KASA_EINVAL,
+	                    "no command \"%.40s\"; there are: fault move remove set get count advance quit",
 	                    order->word[0]);
 }
 

@@ -124,7 +124,7 @@ make_answer(struct sim_server *server, struct sim_device *dev, const char *text,
 	struct sim_result result;
 
 	dev->datagrams++;
-	result = sim_request(dev, text, len, sim_now_ms(), &server->reply);
+	result = sim_request(dev, text, len, sim_server_now_ms(server), &server->reply);
 	if (result.outcome == SIM_CRASHED || result.restarts)
 		sim_restart(server, dev, result.outcome == SIM_CRASHED ? 0 : result.restart_s);
 	if (result.outcome != SIM_ANSWERED || fault->kind == SIM_FAULT_DIE_AFTER_APPLY)

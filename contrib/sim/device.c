@@ -10,6 +10,7 @@
 
 #include "light.h"
 #include "meter.h"
+#include "timekeeping.h"
 
 static const char *
 text_of(const json_t *object, const char *key)
@@ -124,6 +125,7 @@ init(struct sim_device *dev, bool live, int64_t now_ms, struct kasa_err *err)
 	dev->meter = find_meter(dev->tree);
 	if (dev->family & SIM_LIGHTS)
 		sim_light_complete(dev);
+	sim_timekeeping_init(dev);
 	dev->first_alias = strdup(sim_device_alias(dev));
 	if (!dev->first_alias)
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for a device");
@@ -157,6 +159,7 @@ sim_device_free(struct sim_device *dev)
 	if (!dev)
 		return;
 	free(dev->outlets);
+	sim_tally_finish(&dev->tally);
 	free(dev->first_alias);
 	json_decref(dev->tree);
 	free(dev);

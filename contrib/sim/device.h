@@ -11,9 +11,11 @@
 #include "base/err.h"
 #include "base/list.h"
 
+#include "clock.h"
 #include "fault.h"
 #include "identity.h"
 #include "outlet.h"
+#include "tally.h"
 
 struct sim_listener;
 struct sim_restart;
@@ -43,12 +45,14 @@ struct sim_device {
 	size_t outlet_count;
 	char *first_alias; /* what a factory reset brings back */
 	struct sim_identity identity;
+	struct sim_clock clock;
 	struct sim_fault fault;
 	bool closes; /* ends the connection after each reply */
 	bool strict; /* does not take null for no arguments */
 	bool away;   /* restarts at the moment */
 	bool gone;   /* unplugged for good */
 	uint64_t accepted, requests, datagrams;
+	struct sim_tally tally;
 	struct kasa_list connections;
 	struct sim_listener *listener; /* its own, or NULL */
 	struct sim_restart *restart;   /* NULL unless it restarts */

@@ -14,7 +14,7 @@ enum {
 void
 sim_house_init(struct sim_house *house, uint32_t first_address, uint64_t seed)
 {
-	*house = (struct sim_house){ .next = first_address, .rng = { seed } };
+	*house = (struct sim_house){ .next = first_address, .seed = seed, .rng = { seed } };
 	kasa_hash_init(&house->by_address, 2 * SIM_DEVICES_MAX); /* left addresses stay in it */
 	kasa_hash_init(&house->by_mac, SIM_DEVICES_MAX);
 }
@@ -114,6 +114,13 @@ sim_house_add(struct sim_house *house, struct sim_device *dev, uint32_t address,
 	if (rc != KASA_OK)
 		sim_device_free(dev);
 	return rc;
+}
+
+void
+sim_house_wind(struct sim_house *house, int64_t epoch_ms)
+{
+	for (size_t i = 0; i < house->count; i++)
+		house->devices[i]->clock.epoch_ms = epoch_ms;
 }
 
 static uint32_t

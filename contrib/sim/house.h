@@ -18,6 +18,7 @@ struct sim_house {
 	struct kasa_hash by_address;
 	struct kasa_hash by_mac;
 	uint32_t next; /* the address that the next device tries first, host byte order */
+	uint64_t seed;
 	struct kasa_rng rng;
 };
 
@@ -29,6 +30,9 @@ void sim_house_finish(struct sim_house *house);
  * one whose last number is neither 0 nor 255. A hardware address that is there already is counted up.
  */
 int sim_house_add(struct sim_house *house, struct sim_device *dev, uint32_t address, struct kasa_err *err);
+
+/* Sets the clocks of all devices: @p epoch_ms is UTC, in milliseconds since 1970, when now_ms was 0. */
+void sim_house_wind(struct sim_house *house, int64_t epoch_ms);
 
 /* NULL: no device there. */
 struct sim_device *sim_house_at(const struct sim_house *house, uint32_t address);

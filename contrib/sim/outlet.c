@@ -2,8 +2,8 @@
 
 #include "meter.h"
 
-static void
-settle(struct sim_outlet *outlet, int64_t now_ms)
+void
+sim_outlet_settle(struct sim_outlet *outlet, int64_t now_ms)
 {
 	if (outlet->live)
 		outlet->total_wh += sim_outlet_power(outlet) * (double)(now_ms - outlet->metered_ms) / 3.6e6;
@@ -32,7 +32,7 @@ sim_outlet_switch(struct sim_outlet *outlet, bool on, int64_t now_ms)
 	if (outlet->on == on)
 		return false;
 	sim_outlet_wake(outlet, now_ms);
-	settle(outlet, now_ms);
+	sim_outlet_settle(outlet, now_ms);
 	outlet->on = on;
 	outlet->since_ms = now_ms;
 	if (outlet->state)
@@ -54,7 +54,7 @@ void
 sim_outlet_set_power(struct sim_outlet *outlet, double power_w, int64_t now_ms)
 {
 	sim_outlet_wake(outlet, now_ms);
-	settle(outlet, now_ms);
+	sim_outlet_settle(outlet, now_ms);
 	outlet->power_w = power_w;
 }
 
@@ -62,7 +62,7 @@ void
 sim_outlet_set_level(struct sim_outlet *outlet, double level, int64_t now_ms)
 {
 	sim_outlet_wake(outlet, now_ms);
-	settle(outlet, now_ms);
+	sim_outlet_settle(outlet, now_ms);
 	outlet->level = level;
 }
 
@@ -70,7 +70,7 @@ void
 sim_outlet_erase(struct sim_outlet *outlet, int64_t now_ms)
 {
 	sim_outlet_wake(outlet, now_ms);
-	settle(outlet, now_ms);
+	sim_outlet_settle(outlet, now_ms);
 	outlet->total_wh = 0;
 }
 
@@ -85,7 +85,7 @@ put_live(struct sim_outlet *outlet, json_t *reading, int64_t now_ms)
 {
 	double voltage = sim_meter_get(reading, SIM_VOLTAGE_V), power = sim_outlet_power(outlet);
 
-	settle(outlet, now_ms);
+	sim_outlet_settle(outlet, now_ms);
 	sim_meter_put(reading, SIM_POWER_W, power);
 	sim_meter_put(reading, SIM_CURRENT_A, voltage > 0 ? power / voltage : 0);
 	sim_meter_put(reading, SIM_TOTAL_WH, outlet->total_wh);

@@ -21,6 +21,9 @@ struct sim_outlet {
 	bool live; /* false: recorded values stand still, until something changes it */
 };
 
+/* Counts what it took until now. */
+void sim_outlet_settle(struct sim_outlet *outlet, int64_t now_ms);
+
 /* Lets time and energy move from now on. */
 void sim_outlet_wake(struct sim_outlet *outlet, int64_t now_ms);
 

@@ -6,6 +6,7 @@
 #include "emeter.h"
 #include "light.h"
 #include "system.h"
+#include "timekeeping.h"
 
 enum {
 	/* ids and floats as they were recorded: 0.128037 and not 0.12803700000000001 */
@@ -33,10 +34,7 @@ static const char *const outlet_modules[] = { "emeter", "schedule", "count_down"
 // clang-format on
 
 static const struct sim_method *const tables[] = {
-	sim_system_methods,
-	sim_emeter_methods,
-	sim_dimmer_methods,
-	sim_light_methods,
+	sim_system_methods, sim_timekeeping_methods, sim_emeter_methods, sim_dimmer_methods, sim_light_methods,
 };
 
 /* The reply under way. */
@@ -124,6 +122,18 @@ find(const struct sim_device *dev, const char *module, const char *method)
 	return NULL;
 }
 
+const struct sim_method *
+sim_method_find(const struct sim_device *dev, const char *module, const char *name)
+{
+	return find(dev, module, name);
+}
+
+const json_t *
+sim_recorded(const struct sim_call *call, const char *method)
+{
+	return json_object_get(json_object_get(call->dev->tree, call->module), method);
+}
+
 static bool
 heeds_context(const struct sim_method *row, const char *module)
 {
@@ -162,10 +172,13 @@ run(struct walk *walk, const struct sim_method *row, const json_t *args, const j
 		.now_ms = walk->now_ms,
 		.args = args,
 		.context = &walk->context,
+		.module = row->module,
 		.recorded = recorded,
 	};
 	enum sim_code code = row->run(&call);
 
+	if (code == SIM_OK)
+		sim_tally_add(&walk->dev->tally, row);
 	if (call.restarts) {
 		walk->result.restarts = true;
 		walk->result.restart_s = call.restart_s;
@@ -280,6 +293,7 @@ sim_request(struct sim_device *dev, const char *text, size_t len, int64_t now_ms
 	walk.context = sim_context_read(dev, json_object_get(request, "context"));
 	if (walk.context.kind == SIM_CONTEXT_CRASH)
 		return (struct sim_result){ .outcome = SIM_CRASHED };
+	sim_device_tick(dev, now_ms);
 	walk_request(&walk, request);
 	if (second_context)
 		refuse_second_context(&walk);

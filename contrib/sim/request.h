@@ -30,6 +30,7 @@ struct sim_call {
 	int64_t now_ms;
 	const json_t *args; /* what stands behind the method's name: an object, or anything */
 	const struct sim_context *context;
+	const char *module;
 	const json_t *recorded; /* what a recording says to this method; NULL: nothing */
 	json_t *reply;          /* set by the method: a new reference with err_code in it; NULL: nothing but the code */
 	double restart_s;       /* set by the method: the device restarts in so many seconds */
@@ -58,6 +59,12 @@ struct sim_result {
 	bool restarts; /* in restart_s, after the answer */
 	double restart_s;
 };
+
+/* The row for a method of a device. NULL: it has none that does more than repeat a recording. */
+const struct sim_method *sim_method_find(const struct sim_device *dev, const char *module, const char *name);
+
+/* What a recording says to another method of the same module. NULL: nothing. */
+const json_t *sim_recorded(const struct sim_call *call, const char *method);
 
 /* Runs @p len bytes of @p text and writes the reply's text. */
 struct sim_result sim_request(struct sim_device *dev, const char *text, size_t len, int64_t now_ms,

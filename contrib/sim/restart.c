@@ -29,11 +29,13 @@ static void
 go(struct sim_restart *restart)
 {
 	struct sim_device *dev = restart->dev;
+	int64_t now_ms = sim_server_now_ms(restart->server);
 
 	dev->away = true;
+	sim_device_tick(dev, now_ms);
 	for (size_t i = 0; i < dev->outlet_count; i++) {
-		sim_outlet_wake(&dev->outlets[i], sim_now_ms());
-		dev->outlets[i].since_ms = sim_now_ms();
+		sim_outlet_wake(&dev->outlets[i], now_ms);
+		dev->outlets[i].since_ms = now_ms;
 	}
 	sim_server_vanish(restart->server, dev);
 	ev_timer_set(&restart->timer, AWAY_S, 0);

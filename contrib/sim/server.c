@@ -24,13 +24,31 @@ enum {
 	FRAME_MAX = 4 * (KASA_MESSAGE_MAX + KASA_XOR_HEADER),
 };
 
-int64_t
-sim_now_ms(void)
+static int64_t
+read_ms(clockid_t id)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(id, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t
+sim_now_ms(void)
+{
+	return read_ms(CLOCK_BOOTTIME);
+}
+
+int64_t
+sim_utc_ms(void)
+{
+	return read_ms(CLOCK_REALTIME);
+}
+
+int64_t
+sim_server_now_ms(const struct sim_server *server)
+{
+	return sim_now_ms() + server->ahead_ms;
 }
 
 void

@@ -21,6 +21,7 @@ struct sim_server {
 	struct sim_house *house;
 	const char *interface;
 	uint16_t port;
+	int64_t ahead_ms;        /* of the real time: what control commands skipped */
 	bool verbose;            /* a line on stderr for each request and reply */
 	bool shares;             /* devices have no listeners of their own */
 	struct sim_listener all; /* hears broadcasts; with shares also connections */
@@ -41,8 +42,12 @@ int sim_server_update(struct sim_server *server, struct sim_device *dev, struct 
 /* The device vanishes: its connections are reset, it does not listen. The caller sets away or gone before. */
 void sim_server_vanish(struct sim_server *server, struct sim_device *dev);
 
-/* Milliseconds of the monotonic clock. */
+/* Milliseconds of a clock that is never set and goes on while the machine sleeps, as plugs do; and UTC since 1970. */
 int64_t sim_now_ms(void);
+int64_t sim_utc_ms(void);
+
+/* The devices' time: sim_now_ms(), and what was skipped. */
+int64_t sim_server_now_ms(const struct sim_server *server);
 
 /* The log line of one message. */
 void sim_server_log(const struct sim_server *server, const struct sim_device *dev, const char *what,

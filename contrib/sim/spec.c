@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "common/number.h"
 #include "common/suggest.h"
 
 #include "light.h"
+#include "zone.h"
 
 struct change {
 	struct sim_device *dev;
@@ -174,6 +176,38 @@ set_strict(const struct change *change)
 	return read_bool(change, &change->dev->strict);
 }
 
+/* One of two words. */
+static int
+read_choice(const struct change *change, const char *no, const char *yes, bool *value)
+{
+	*value = strcmp(change->value, yes) == 0;
+	if (*value || strcmp(change->value, no) == 0)
+		return KASA_OK;
+	return kasa_err_set(change->err, KASA_EINVAL, "%s=%.80s: %s or %s is expected", change->key, change->value, no,
+	                    yes);
+}
+
+static int
+set_zone(const struct change *change)
+{
+	uint32_t index;
+	int named;
+
+	if (number_parse(change->value, 0, SIM_ZONES - 1, &index))
+		change->dev->clock.zone = (int)index;
+	else if (sim_zone_find(change->value, &named))
+		change->dev->clock.zone = named;
+	else
+		return wrong(change, "0 to 109, or a name of the devices' table like Europe/Amsterdam is expected");
+	return KASA_OK;
+}
+
+static int
+set_set_time(const struct change *change)
+{
+	return read_choice(change, "taken", "refused", &change->dev->clock.stubborn);
+}
+
 static int
 set_fault(const struct change *change)
 {
@@ -198,6 +232,8 @@ static const struct row {
 	{ "mac",        set_mac,        false,    "hardware address" },
 	{ "close",      set_close,      false,    "1 ends the connection after each reply, 0 keeps it" },
 	{ "strict",     set_strict,     false,    "1 leaves methods with null for arguments unanswered" },
+	{ "zone",       set_zone,       false,    "its time zone: 0 to 109, or one of the table's names" },
+	{ "set-time",   set_set_time,   false,    "refused makes set_time answer -3, taken obeys" },
 	{ "fault",      set_fault,      false,    "NAME or NAME:VALUE, see the faults" },
 };
 // clang-format on
@@ -220,7 +256,8 @@ unknown(const char *key, struct kasa_err *err)
 	return kasa_err_set(
 		err, KASA_EINVAL,
 		"a device has no \"%.40s\"; there are: address alias on power brightness led rssi id mac close "
-		"strict fault",
+		"strict zone "
+		"set-time fault",
 		key);
 }
 
