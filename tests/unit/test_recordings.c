@@ -6,6 +6,8 @@
 #include <math.h>
 #include <strings.h>
 
+#include "base/str.h"
+#include "common/oui.h"
 #include "model/energy.h"
 #include "unit/devices.h"
 #include "unit/jx_oracle.h"
@@ -258,6 +260,25 @@ START_TEST(every_recorded_device_is_read_as_its_file_says)
 }
 END_TEST
 
+/* Most were overwritten with zeros before they were published. */
+START_TEST(every_recorded_mac_has_a_prefix_of_the_maker)
+{
+	static const uint8_t nobody[6];
+
+	for (int i = 0; i < file_count; i++) {
+		struct recording recording;
+		uint8_t mac[6];
+		const json_t *info;
+
+		load(&recording, i);
+		info = json_object_get(json_object_get(recording.plain, "system"), "get_sysinfo");
+		if (kasa_mac_parse(text_of(info, json_object_get(info, "mac") ? "mac" : "mic_mac"), mac))
+			ck_assert(memcmp(mac, nobody, sizeof mac) == 0 || oui_is_tplink(mac));
+		unload(&recording);
+	}
+}
+END_TEST
+
 static const char *
 emeter_of(const struct recording *recording)
 {
@@ -314,6 +335,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		every_recorded_device_is_read_as_its_file_says,
+		every_recorded_mac_has_a_prefix_of_the_maker,
 		every_recorded_meter_is_read_as_its_file_says,
 		every_recording_is_read_as_another_reader_of_json_reads_it,
 	};
