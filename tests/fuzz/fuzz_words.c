@@ -1,5 +1,6 @@
-/* What people type to say how long and when: read, or refused with a sentence; what is shown for it means the same. */
+/* What people type to say how long, when and for what price: read, or refused with a sentence; what is shown for it means the same. */
 #include "base/str.h"
+#include "common/amount.h"
 #include "common/duration.h"
 #include "common/timewords.h"
 #include "fuzz/fuzz.h"
@@ -92,6 +93,18 @@ take_month(const char *text)
 		PROMISE(year >= YEAR_LEAST && year <= YEAR_MOST);
 }
 
+static void
+take_price(const char *text)
+{
+	struct kasa_err err;
+	uint32_t price;
+
+	if (amount_parse(text, &price, &err) != KASA_OK)
+		check_refusal(&err);
+	else
+		PROMISE(price <= 1000u * AMOUNT_UNIT);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -102,6 +115,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	take_days(text);
 	take_date(text);
 	take_month(text);
+	take_price(text);
 	free(text);
 	return 0;
 }
