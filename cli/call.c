@@ -1,4 +1,4 @@
-/* Grammar: kasa COMMAND [VERB] DEVICE... [VALUE], the verb also last. */
+/* Grammar: kasa COMMAND [VERB] DEVICE... [VALUE]; a choice, as on or off, stands before the devices or after them. */
 #include "cli/call.h"
 
 #include <stdbool.h>
@@ -18,9 +18,9 @@ struct rest {
 static int
 say_form(const struct call *call, const char *wrong, struct kasa_err *err)
 {
-	char form[COMMAND_FORM];
+	char title[COMMAND_TITLE], form[COMMAND_FORM];
 
-	return kasa_err_set(err, KASA_EINVAL, "%s: %s: %s", call->command->name, wrong,
+	return kasa_err_set(err, KASA_EINVAL, "%s: %s: %s", command_title(call->command, title), wrong,
 	                    command_form(call->command, form));
 }
 
@@ -53,6 +53,80 @@ call_command(const char *name, struct kasa_err *err)
 	return command;
 }
 
+/* "list, add or clear" */
+static const char *
+list_verbs(const struct command *first, char *out, size_t size)
+{
+	const char *before = "";
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (const struct command *row = first, *next; row && n < size; row = next) {
+		next = command_next(row);
+		if (!row->verb)
+			continue;
+		n += (size_t)snprintf(out + n, size - n, "%s%s", before, row->verb);
+		before = next && !command_next(next) ? " or " : ", ";
+	}
+	return out;
+}
+
+static void
+offer_verbs(struct suggest *near, const struct command *first)
+{
+	for (const struct command *row = first; row; row = command_next(row))
+		suggest_offer(near, row->verb);
+}
+
+static void
+say_verb(const struct command *first, const char *verb, struct kasa_err *err)
+{
+	char verbs[160], shown[TEXT_SHOWN];
+	struct suggest near;
+
+	list_verbs(first, verbs, sizeof verbs);
+	if (!verb) {
+		kasa_err_set(err, KASA_EINVAL, "%s: a verb is missing: %s", first->name, verbs);
+		return;
+	}
+	text_show(shown, verb);
+	suggest_start(&near, verb);
+	offer_verbs(&near, first);
+	if (!verbs[0])
+		kasa_err_set(err, KASA_EINVAL, "%s: \"%s\" is one word too many: %s has no verbs", first->name, shown,
+		             first->name);
+	else if (near.best)
+		kasa_err_set(err, KASA_EINVAL, "%s: \"%s\" is not %s: did you mean \"%s\"?", first->name, shown, verbs,
+		             near.best);
+	else
+		kasa_err_set(err, KASA_EINVAL, "%s: \"%s\" is not %s (kasa help %s tells more)", first->name, shown,
+		             verbs, first->name);
+}
+
+const struct command *
+call_verb(const struct command *first, const char *verb, struct kasa_err *err)
+{
+	const struct command *row = verb ? command_verb(first, verb) : NULL;
+
+	if (!row)
+		say_verb(first, verb, err);
+	return row;
+}
+
+static void
+pick_row(struct call *call, const char *word)
+{
+	const struct command *first = call->command;
+	const struct command *row = word ? command_verb(first, word) : NULL;
+
+	if (row)
+		call->verb = row->verb;
+	else
+		row = command_verb(first, NULL);
+	if (row)
+		call->command = row;
+}
+
 int
 call_find(struct call *call, const struct options *opts, struct kasa_err *err)
 {
@@ -61,85 +135,101 @@ call_find(struct call *call, const struct options *opts, struct kasa_err *err)
 	if (opts->words.count > 0)
 		name = opts->words.item[0];
 	*call = (struct call){ .command = call_command(name, err) };
-	return call->command ? KASA_OK : KASA_EINVAL;
+	if (!call->command)
+		return KASA_EINVAL;
+	pick_row(call, opts->words.count > 1 ? opts->words.item[1] : NULL);
+	return KASA_OK;
 }
 
 static const char *
-find_verb(const struct command *command, const char *word)
+find_choice(const struct command *command, const char *word)
 {
-	for (size_t i = 0; command->verbs[i]; i++)
-		if (strcmp(command->verbs[i], word) == 0)
-			return command->verbs[i];
+	for (size_t i = 0; command->choices[i]; i++)
+		if (strcmp(command->choices[i], word) == 0)
+			return command->choices[i];
 	return NULL;
 }
 
 /* "on or off is missing" */
 static const char *
-say_verbs(const struct command *command, char *out, size_t size, const char *behind)
+list_choices(const struct command *command, char *out, size_t size, const char *behind)
 {
 	size_t n = 0;
 
 	out[0] = '\0';
-	for (size_t i = 0; command->verbs[i] && n < size; i++)
-		n += (size_t)snprintf(out + n, size - n, "%s%s", i ? " or " : "", command->verbs[i]);
+	for (size_t i = 0; command->choices[i] && n < size; i++)
+		n += (size_t)snprintf(out + n, size - n, "%s%s", i ? " or " : "", command->choices[i]);
 	if (n < size)
 		snprintf(out + n, size - n, "%s", behind);
 	return out;
 }
 
 static int
-say_verb(const struct call *call, const char *word, struct kasa_err *err)
+say_choice(const struct call *call, const char *word, struct kasa_err *err)
 {
+	const struct command *command = call->command;
 	struct suggest near;
-	char wrong[160], verbs[64], shown[TEXT_SHOWN];
+	char wrong[160], choices[64], shown[TEXT_SHOWN];
 
 	if (!word)
-		return say_form(call, say_verbs(call->command, wrong, sizeof wrong, " is missing"), err);
+		return say_form(call, list_choices(command, wrong, sizeof wrong, " is missing"), err);
 	suggest_start(&near, word);
-	for (size_t i = 0; call->command->verbs[i]; i++)
-		suggest_offer(&near, call->command->verbs[i]);
+	for (size_t i = 0; command->choices[i]; i++)
+		suggest_offer(&near, command->choices[i]);
+	if (!call->verb)
+		offer_verbs(&near, command_find(command->name));
 	snprintf(wrong, sizeof wrong, "\"%s\" is not %s%s%s%s", text_show(shown, word),
-	         say_verbs(call->command, verbs, sizeof verbs, ""), near.best ? ", did you mean \"" : "",
+	         list_choices(command, choices, sizeof choices, ""), near.best ? ", did you mean \"" : "",
 	         near.best ? near.best : "", near.best ? "\"?" : "");
 	return say_form(call, wrong, err);
 }
 
 static int
-take_verb(struct call *call, struct rest *rest, struct kasa_err *err)
+take_choice(struct call *call, struct rest *rest, struct kasa_err *err)
 {
 	const struct command *command = call->command;
 
-	if (!command->verbs)
+	if (!command->choices)
 		return KASA_OK;
 	if (rest->count > 0)
-		call->verb = find_verb(command, rest->word[0]);
-	if (call->verb) {
+		call->choice = find_choice(command, rest->word[0]);
+	if (call->choice) {
 		rest->word++;
 		rest->count--;
 		return KASA_OK;
 	}
 	if (rest->count > 0)
-		call->verb = find_verb(command, rest->word[rest->count - 1]);
-	if (!call->verb)
-		return say_verb(call, rest->count > 0 ? rest->word[0] : NULL, err);
+		call->choice = find_choice(command, rest->word[rest->count - 1]);
+	if (!call->choice)
+		return say_choice(call, rest->count > 0 ? rest->word[0] : NULL, err);
 	rest->count--;
 	return KASA_OK;
 }
 
-static int
-take_value(struct call *call, struct rest *rest, struct kasa_err *err)
+/* Whether the last word is a value that might as well be missing: not when it is the only one and names the device. */
+static bool
+ends_with_value(const struct call *call, const struct options *opts, const struct rest *rest)
 {
 	const struct command *command = call->command;
+
+	if (rest->count == 0 || (rest->count == 1 && command->start && !opts->named_by))
+		return false;
+	return !command->looks || command->looks(rest->word[rest->count - 1]);
+}
+
+static int
+take_value(struct call *call, const struct options *opts, struct rest *rest, struct kasa_err *err)
+{
+	const struct command *command = call->command;
+	bool may = command->flags & COMMAND_VALUE_OPTIONAL;
 	char wrong[80];
 
-	if (!command->value)
+	if (!command->value || (may && !ends_with_value(call, opts, rest)))
 		return KASA_OK;
 	if (rest->count > 0) {
 		call->value = rest->word[--rest->count];
-		return command->check ? command->check(call->value, err) : KASA_OK;
-	}
-	if (command->flags & COMMAND_VALUE_OPTIONAL)
 		return KASA_OK;
+	}
 	snprintf(wrong, sizeof wrong, "%s is missing", command->value);
 	return say_form(call, wrong, err);
 }
@@ -153,15 +243,30 @@ check_pair(const struct call *call, const struct options *opts, const struct res
 
 	if (!command->value || !command->start || opts->named_by || rest->count != 1)
 		return KASA_OK;
+	if (command->flags & COMMAND_VALUE_OPTIONAL)
+		return KASA_OK;
 	snprintf(wrong, sizeof wrong, "DEVICE or %s is missing", command->value);
 	return say_form(call, wrong, err);
+}
+
+/* Words too many may be a mistyped verb and what follows it. */
+static void
+offer_verb(const struct call *call, char *wrong, size_t size)
+{
+	size_t n = strlen(wrong);
+	struct suggest near;
+
+	suggest_start(&near, call->device_count > 0 && !call->verb ? call->devices[0] : "");
+	offer_verbs(&near, command_find(call->command->name));
+	if (near.best && n < size)
+		snprintf(wrong + n, size - n, ", did you mean \"%s\"?", near.best);
 }
 
 static int
 check_devices(const struct call *call, const struct options *opts, struct kasa_err *err)
 {
 	const struct command *command = call->command;
-	char wrong[200], shown[TEXT_SHOWN];
+	char wrong[240], shown[TEXT_SHOWN];
 	size_t n = call->device_count;
 
 	if (n > 0)
@@ -177,27 +282,87 @@ check_devices(const struct call *call, const struct options *opts, struct kasa_e
 		snprintf(wrong, sizeof wrong, "DEVICE is missing (kasa discover lists them)");
 	else
 		return KASA_OK;
+	offer_verb(call, wrong, sizeof wrong);
 	return say_form(call, wrong, err);
+}
+
+/* ---- options that belong to commands ---- */
+
+/* The one row that has the option, or NULL when several have. */
+static const struct command *
+owner_of(const char *option)
+{
+	const struct command *row, *owner = NULL;
+
+	for (size_t i = 0; (row = command_at(i)); i++) {
+		if (!command_has(row, option))
+			continue;
+		if (owner)
+			return NULL;
+		owner = row;
+	}
+	return owner;
+}
+
+static int
+say_foreign(const struct call *call, const char *option, struct kasa_err *err)
+{
+	const struct command *owner = owner_of(option);
+	char title[COMMAND_TITLE], other[COMMAND_TITLE], belongs[80] = "", own[160] = "";
+	const char *const *names = call->command->options;
+
+	if (owner)
+		snprintf(belongs, sizeof belongs, "; it belongs to kasa %s", command_title(owner, other));
+	for (size_t i = 0, n = 0; names && names[i] && n < sizeof own; i++)
+		n += (size_t)snprintf(own + n, sizeof own - n, "%s--%s", i ? ", " : "; here are ", names[i]);
+	return kasa_err_set(err, KASA_EINVAL, "%s: there is no --%s here%s%s", command_title(call->command, title),
+	                    option, belongs, own);
+}
+
+static int
+check_options(const struct call *call, const struct options *opts, struct kasa_err *err)
+{
+	const struct option_row *row;
+
+	for (size_t i = 0; (row = option_at(i)); i++)
+		if (!row->set && opts->given[i] && !command_has(call->command, row->name))
+			return say_foreign(call, row->name, err);
+	return KASA_OK;
+}
+
+/* ---- the whole ---- */
+
+static int
+take_words(struct call *call, const struct options *opts, struct rest *rest, struct kasa_err *err)
+{
+	int rc;
+
+	if (call->command->flags & COMMAND_WORDS)
+		return KASA_OK;
+	rc = take_choice(call, rest, err);
+	if (rc == KASA_OK)
+		rc = check_pair(call, opts, rest, err);
+	return rc == KASA_OK ? take_value(call, opts, rest, err) : rc;
 }
 
 int
 call_parse(struct call *call, const struct options *opts, struct kasa_err *err)
 {
-	struct rest rest = { .word = opts->words.item, .count = opts->words.count };
+	size_t taken = call->verb ? 2 : opts->words.count > 0;
+	struct rest rest = { .word = opts->words.item, .count = opts->words.count - taken };
 	int rc;
 
-	if (rest.count > 0) {
-		rest.word++;
-		rest.count--;
-	}
-	rc = take_verb(call, &rest, err);
+	if (taken > 0)
+		rest.word += taken;
+	if (call->command->verb && !call->verb
+	    && !call_verb(command_find(call->command->name), rest.count > 0 ? rest.word[0] : NULL, err))
+		return KASA_EINVAL;
+	rc = check_options(call, opts, err);
 	if (rc == KASA_OK)
-		rc = check_pair(call, opts, &rest, err);
-	if (rc == KASA_OK)
-		rc = take_value(call, &rest, err);
+		rc = take_words(call, opts, &rest, err);
 	if (rc != KASA_OK)
 		return rc;
 	call->devices = rest.word;
 	call->device_count = rest.count;
-	return check_devices(call, opts, err);
+	return call->command->flags & COMMAND_WORDS ? KASA_OK : check_devices(call, opts, err);
 }

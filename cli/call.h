@@ -1,4 +1,4 @@
-/* The words of a command line as a command, its verb, its devices and its value. */
+/* The words of a command line as a command, its verb, its choice, its devices and its value. */
 #ifndef KASA_CLI_CALL_H
 #define KASA_CLI_CALL_H
 
@@ -11,17 +11,24 @@
 
 /* All lent by the options. */
 struct call {
-	const struct command *command;
-	const char *verb;  /* NULL where the command has none */
-	const char *value; /* NULL where it has none, or none was given */
-	char **devices;    /* as typed; none when --host or --alias names them */
+	const struct command *command; /* the row: that of the verb, where one was typed */
+	const char *verb;              /* NULL where none was typed */
+	const char *choice;            /* NULL where the row has none */
+	const char *value;             /* NULL where it has none, or none was given */
+	char **devices;                /* as typed; none when --host or --alias names them */
 	size_t device_count;
 };
 
-/* The command of that name, or NULL with a sentence that tells the nearest one. */
+/* The first row of the command of that name, or NULL with a sentence that tells the nearest one. */
 const struct command *call_command(const char *name, struct kasa_err *err);
 
-/* Which command is meant: the first word; without one, the state of a device that an option names, else help. */
+/* The row of a verb among @p first and those after it, or NULL with a sentence; @p verb NULL: none was typed. */
+const struct command *call_verb(const struct command *first, const char *verb, struct kasa_err *err);
+
+/*
+ * Which command is meant: the first word; without one, the state of a device that an option names, else help.
+ * The second word, where it is a verb of that command, tells the row. A missing verb is left to call_parse().
+ */
 int call_find(struct call *call, const struct options *opts, struct kasa_err *err);
 
 /* The rest of the words, after the environment was read. KASA_EINVAL with a sentence that shows what would be right. */

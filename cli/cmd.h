@@ -28,12 +28,12 @@ int cmd_help(struct cli *cli);
 int cmd_man(struct cli *cli);
 int cmd_version(struct cli *cli);
 
-/* Values, before anything is sent. */
-int cmd_alias_check(const char *value, struct kasa_err *err);
-int cmd_raw_check(const char *value, struct kasa_err *err);
-const char *cmd_raw_danger(const char *value);
+/* Values and options, before anything is searched. */
+int cmd_alias_check(const struct cli *cli, struct kasa_err *err);
+int cmd_raw_check(const struct cli *cli, struct kasa_err *err);
+const char *cmd_raw_danger(const struct cli *cli);
 
-/* The help of one command; NULL: of all. */
-int help_print(struct cli *cli, const struct command *command);
+/* The help of one verb's row; with @p whole of the command that begins with this row; NULL: of all commands. */
+int help_print(struct cli *cli, const struct command *row, bool whole);
 
 #endif

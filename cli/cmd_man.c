@@ -24,25 +24,6 @@ add_roff(struct text *text, const char *string)
 }
 
 static void
-add_command(struct text *text, const struct command *command)
-{
-	char form[COMMAND_FORM];
-
-	text_add(text, ".TP\n.B ");
-	add_roff(text, command_form(command, form));
-	text_add(text, "\n");
-	add_roff(text, command->summary);
-	if (command->alias)
-		text_printf(text, " (also\n.BR %s )", command->alias);
-	text_add(text, "\n");
-	if (!command->more)
-		return;
-	text_add(text, ".IP\n.nf\n");
-	add_roff(text, command->more);
-	text_add(text, ".fi\n");
-}
-
-static void
 add_option(struct text *text, const struct option_row *row)
 {
 	text_add(text, ".TP\n");
@@ -51,8 +32,11 @@ add_option(struct text *text, const struct option_row *row)
 	text_add(text, "\\fB\\-\\-");
 	add_roff(text, row->name);
 	text_add(text, "\\fR");
-	if (row->value)
-		text_printf(text, " \\fI%s\\fR", row->value);
+	if (row->value) {
+		text_add(text, row->looks ? " [\\fI" : " \\fI");
+		add_roff(text, row->value);
+		text_add(text, row->looks ? "\\fR]" : "\\fR");
+	}
 	text_add(text, "\n");
 	add_roff(text, row->help);
 	if (row->env)
@@ -60,10 +44,40 @@ add_option(struct text *text, const struct option_row *row)
 	text_add(text, "\n");
 }
 
+static void
+add_own_options(struct text *text, const struct command *row)
+{
+	text_add(text, ".RS\n");
+	for (size_t i = 0; row->options && row->options[i]; i++)
+		add_option(text, option_find(row->options[i]));
+	text_add(text, ".RE\n");
+}
+
+static void
+add_command(struct text *text, const struct command *row)
+{
+	char form[COMMAND_FORM];
+
+	text_add(text, ".TP\n.B ");
+	add_roff(text, command_form(row, form));
+	text_add(text, "\n");
+	add_roff(text, row->summary);
+	if (row->alias)
+		text_printf(text, " (the command is also called\n.BR %s )", row->alias);
+	text_add(text, "\n");
+	if (row->more) {
+		text_add(text, ".IP\n.nf\n");
+		add_roff(text, row->more);
+		text_add(text, ".fi\n");
+	}
+	if (row->options)
+		add_own_options(text, row);
+}
+
 int
 cmd_man(struct cli *cli)
 {
-	bool commands = strcmp(cli->call.verb, "commands") == 0;
+	bool commands = strcmp(cli->call.choice, "commands") == 0;
 	const struct command *command;
 	const struct option_row *row;
 	struct text text;
@@ -73,7 +87,8 @@ cmd_man(struct cli *cli)
 		if (!(command->flags & COMMAND_HIDDEN))
 			add_command(&text, command);
 	for (size_t i = 0; !commands && (row = option_at(i)); i++)
-		add_option(&text, row);
+		if (row->set)
+			add_option(&text, row);
 	out_failure(&cli->out, &text);
 	text_finish(&text);
 	return EXIT_DONE;

@@ -9,10 +9,10 @@
 #include "cli/exit.h"
 #include "cli/job.h"
 
-/* Before anything is searched. */
 int
-cmd_raw_check(const char *value, struct kasa_err *err)
+cmd_raw_check(const struct cli *cli, struct kasa_err *err)
 {
+	const char *value = cli->call.value;
 	char shown[TEXT_SHOWN];
 	struct kasa_err why;
 
@@ -26,7 +26,7 @@ cmd_raw_check(const char *value, struct kasa_err *err)
 
 /* A guard against slips, not against cunning: the methods that take a plug out of its house, or worse. */
 const char *
-cmd_raw_danger(const char *value)
+cmd_raw_danger(const struct cli *cli)
 {
 	static const char *const methods[] = {
 		"reset",
@@ -47,7 +47,7 @@ cmd_raw_danger(const char *value)
 		char quoted[32];
 
 		snprintf(quoted, sizeof quoted, "\"%s\"", methods[i]);
-		if (strstr(value, quoted))
+		if (strstr(cli->call.value, quoted))
 			return methods[i];
 	}
 	return NULL;

@@ -26,7 +26,7 @@ tell(struct job *job, const struct kasa_err *err, const char *what)
 static bool
 says_on(const struct job *job)
 {
-	return strcmp(job_cli(job)->call.verb, "on") == 0;
+	return strcmp(job_cli(job)->call.choice, "on") == 0;
 }
 
 static void
@@ -46,8 +46,9 @@ cmd_led(struct job *job)
 }
 
 int
-cmd_alias_check(const char *value, struct kasa_err *err)
+cmd_alias_check(const struct cli *cli, struct kasa_err *err)
 {
+	const char *value = cli->call.value;
 	size_t n = strlen(value);
 	const char *at = value, *end = value + n;
 

@@ -1,9 +1,6 @@
 /* The table of commands. */
 #include "cli/commands.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "cli/cmd.h"
 
 static const char *const on_off[] = { "on", "off", NULL };
@@ -55,7 +52,7 @@ static const struct command rows[] = {
 		        "kasa energy strip                       each outlet, and their sum\n",
 	},
 	{
-		.name = "led", .verbs = on_off, .start = cmd_led,
+		.name = "led", .choices = on_off, .start = cmd_led,
 		.unsure = "the LED may or may not have been set",
 		.summary = "let the status LED shine, or keep it dark",
 		.more = "kasa led off \"Christmas tree\"\n",
@@ -87,24 +84,25 @@ static const struct command rows[] = {
 		        "kasa doctor 192.0.2.4\n",
 	},
 	{
-		.name = "completion", .verbs = shells, .flags = COMMAND_OFFLINE, .run = cmd_completion,
+		.name = "completion", .choices = shells, .flags = COMMAND_OFFLINE, .run = cmd_completion,
 		.summary = "print the completion script of a shell",
 		.more = "eval \"$(kasa completion bash)\"\n",
 	},
 	{
-		.name = "help", .value = "COMMAND", .flags = COMMAND_OFFLINE | COMMAND_VALUE_OPTIONAL, .run = cmd_help,
-		.summary = "print help, of one command or of all",
+		.name = "help", .value = "COMMAND [VERB]", .flags = COMMAND_OFFLINE | COMMAND_VALUE_OPTIONAL | COMMAND_WORDS,
+		.run = cmd_help,
+		.summary = "print help, of one command, of one of its verbs, or of all",
 	},
 	{
 		.name = "version", .flags = COMMAND_OFFLINE, .run = cmd_version,
 		.summary = "print the version",
 	},
 	{
-		.name = "__complete", .verbs = completed, .flags = COMMAND_OFFLINE | COMMAND_HIDDEN, .run = cmd_complete,
+		.name = "__complete", .choices = completed, .flags = COMMAND_OFFLINE | COMMAND_HIDDEN, .run = cmd_complete,
 		.summary = "names for the shell's completion",
 	},
 	{
-		.name = "__man", .verbs = manual, .flags = COMMAND_OFFLINE | COMMAND_HIDDEN, .run = cmd_man,
+		.name = "__man", .choices = manual, .flags = COMMAND_OFFLINE | COMMAND_HIDDEN, .run = cmd_man,
 		.summary = "lists for the manual",
 	},
 };
@@ -114,30 +112,4 @@ const struct command *
 command_at(size_t index)
 {
 	return index < sizeof rows / sizeof rows[0] ? &rows[index] : NULL;
-}
-
-const struct command *
-command_find(const char *name)
-{
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		if (strcmp(rows[i].name, name) == 0 || (rows[i].alias && strcmp(rows[i].alias, name) == 0))
-			return &rows[i];
-	return NULL;
-}
-
-const char *
-command_form(const struct command *command, char form[COMMAND_FORM])
-{
-	bool may = command->flags & COMMAND_VALUE_OPTIONAL;
-	const char *device = "";
-	char verbs[40] = "", value[20] = "";
-
-	for (size_t i = 0, n = 0; command->verbs && command->verbs[i]; i++)
-		n += (size_t)snprintf(verbs + n, sizeof verbs - n, "%c%s", i == 0 ? ' ' : '|', command->verbs[i]);
-	if (command->start)
-		device = command->run ? " [DEVICE...]" : command->flags & COMMAND_ONE_DEVICE ? " DEVICE" : " DEVICE...";
-	if (command->value)
-		snprintf(value, sizeof value, may ? " [%s]" : " %s", command->value);
-	snprintf(form, COMMAND_FORM, "kasa %s%s%s%s", command->name, verbs, device, value);
-	return form;
 }

@@ -22,12 +22,6 @@ now_ms(void)
 	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-static uint32_t
-limit_ms(const struct job *job)
-{
-	return job_cli(job)->opts.timeout_ms;
-}
-
 bool
 job_arm(struct job *job)
 {
@@ -35,9 +29,9 @@ job_arm(struct job *job)
 	struct kasa_err err;
 
 	if (!job->deadline_ms)
-		job->deadline_ms = now + limit_ms(job);
+		job->deadline_ms = now + job_cli(job)->opts.timeout_ms;
 	if (now >= job->deadline_ms) {
-		kasa_err_set(&err, KASA_ETIMEOUT, "not done in %u ms", (unsigned)limit_ms(job));
+		kasa_err_set(&err, KASA_ETIMEOUT, "not done in %u ms", (unsigned)job_cli(job)->opts.timeout_ms);
 		job_fail(job, &err);
 		return false;
 	}

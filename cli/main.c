@@ -68,6 +68,32 @@ fail(const struct kasa_err *err)
 }
 
 static int
+print_help(struct cli *cli)
+{
+	const struct call *call = &cli->call;
+
+	if (cli->opts.words.count == 0)
+		return help_print(cli, NULL, true);
+	return help_print(cli, call->verb ? call->command : command_find(call->command->name), !call->verb);
+}
+
+/* The rest of the line, and the environment, once it is known which command is meant. */
+static int
+understand(struct cli *cli, struct kasa_err *err)
+{
+	const struct command *command = cli->call.command;
+	struct options *opts = &cli->opts;
+
+	if (!(command->flags & COMMAND_OFFLINE) && options_environment(opts, command->options, err) != KASA_OK)
+		return err->code;
+	if (call_parse(&cli->call, opts, err) != KASA_OK)
+		return err->code;
+	if (!opts->timeout_ms)
+		opts->timeout_ms = command->limit_ms ? command->limit_ms : TIMEOUT_MS;
+	return command->check ? command->check(cli, err) : KASA_OK;
+}
+
+static int
 run(struct cli *cli, int argc, char **argv)
 {
 	struct options *opts = &cli->opts;
@@ -80,12 +106,8 @@ run(struct cli *cli, int argc, char **argv)
 	if (call_find(&cli->call, opts, &err) != KASA_OK)
 		return fail(&err);
 	if (opts->help)
-		return help_print(cli, opts->words.count > 0 ? cli->call.command : NULL);
-	if (!(cli->call.command->flags & COMMAND_OFFLINE) && options_environment(opts, &err) != KASA_OK)
-		return fail(&err);
-	if (call_parse(&cli->call, opts, &err) != KASA_OK)
-		return fail(&err);
-	if (confirm(cli, &err) != KASA_OK)
+		return print_help(cli);
+	if (understand(cli, &err) != KASA_OK || confirm(cli, &err) != KASA_OK)
 		return fail(&err);
 	cli->writer = opts->json ? &writer_json : &writer_text;
 	cli->out.quiet = opts->quiet;

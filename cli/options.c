@@ -172,21 +172,21 @@ set_debug(struct options *opts, const char *value, const char *from, struct kasa
 
 // clang-format off
 static const struct option_row rows[] = {
-	/* letter, name, value, variable, help, how it is taken */
-	{ 'H', "host",      "HOST",  "KASA_HOST",      "the device at this address or host name; then there is no DEVICE", set_host },
-	{ 'a', "alias",     "ALIAS", "KASA_ALIAS",     "the device with this name; then there is no DEVICE", set_alias },
-	{ 't', "target",    "ADDR",  "KASA_TARGET",    "search this address, broadcast address or range (192.0.2.0/24); may be repeated", set_target },
-	{ 'i', "interface", "IF",    "KASA_INTERFACE", "search through this network interface only; may be repeated", set_interface },
-	{ 'p', "port",      "N",     "KASA_PORT",      "the port of the device, or of the search, instead of 9999", set_port },
-	{  0,  "timeout",   "S",     "KASA_TIMEOUT",   "seconds that a command on a device may take (5)", set_timeout },
-	{ 'w', "wait",      "S",     "KASA_WAIT",      "seconds that a search may take (3)", set_wait },
-	{ 'j', "json",      NULL,    "KASA_JSON",      "one JSON object per device per line", set_json },
-	{ 'q', "quiet",     NULL,    "KASA_QUIET",     "print nothing but errors", set_quiet },
-	{ 'v', "verbose",   NULL,    "KASA_VERBOSE",   "tell on standard error what happens; twice: every message", set_verbose },
-	{ 'd', "debug",     NULL,    "KASA_DEBUG",     "the same as -vv", set_debug },
-	{ 'y', "yes",       NULL,    NULL,             "do not ask before what cannot be undone", set_yes },
-	{ 'h', "help",      NULL,    NULL,             "print help, of a command too, and exit", set_help },
-	{ 'V', "version",   NULL,    NULL,             "print the version and exit", set_version },
+	/* letter, name, value, variable, help, how it is taken: these every command has */
+	{ 'H', "host",      "HOST",  "KASA_HOST",      "the device at this address or host name; then there is no DEVICE", .set = set_host },
+	{ 'a', "alias",     "ALIAS", "KASA_ALIAS",     "the device with this name; then there is no DEVICE", .set = set_alias },
+	{ 't', "target",    "ADDR",  "KASA_TARGET",    "search this address, broadcast address or range (192.0.2.0/24); may be repeated", .set = set_target },
+	{ 'i', "interface", "IF",    "KASA_INTERFACE", "search through this network interface only; may be repeated", .set = set_interface },
+	{ 'p', "port",      "N",     "KASA_PORT",      "the port of the device, or of the search, instead of 9999", .set = set_port },
+	{  0,  "timeout",   "S",     "KASA_TIMEOUT",   "seconds that a command on a device may take (5)", .set = set_timeout },
+	{ 'w', "wait",      "S",     "KASA_WAIT",      "seconds that a search may take (3)", .set = set_wait },
+	{ 'j', "json",      NULL,    "KASA_JSON",      "one JSON object per device per line", .set = set_json },
+	{ 'q', "quiet",     NULL,    "KASA_QUIET",     "print nothing but errors", .set = set_quiet },
+	{ 'v', "verbose",   NULL,    "KASA_VERBOSE",   "tell on standard error what happens; twice: every message", .set = set_verbose },
+	{ 'd', "debug",     NULL,    "KASA_DEBUG",     "the same as -vv", .set = set_debug },
+	{ 'y', "yes",       NULL,    NULL,             "do not ask before what cannot be undone", .set = set_yes },
+	{ 'h', "help",      NULL,    NULL,             "print help, of a command too, and exit", .set = set_help },
+	{ 'V', "version",   NULL,    NULL,             "print the version and exit", .set = set_version },
 };
 // clang-format on
 
@@ -194,24 +194,10 @@ enum {
 	ROWS = sizeof rows / sizeof rows[0]
 };
 
+_Static_assert(sizeof rows / sizeof rows[0] <= OPTIONS_MAX, "a place for each row in struct options");
+
 const struct option_row *
 option_at(size_t index)
 {
 	return index < ROWS ? &rows[index] : NULL;
-}
-
-void
-options_init(struct options *opts)
-{
-	*opts = (struct options){ .timeout_ms = TIMEOUT_MS, .wait_ms = WAIT_MS };
-}
-
-void
-options_finish(struct options *opts)
-{
-	words_finish(&opts->hosts);
-	words_finish(&opts->aliases);
-	words_finish(&opts->targets);
-	words_finish(&opts->interfaces);
-	words_finish(&opts->words);
 }

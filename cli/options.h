@@ -13,6 +13,8 @@
 enum {
 	TIMEOUT_MS = 5000, /* one command on one device */
 	WAIT_MS = 3000,    /* a search */
+	OPTIONS_MAX = 96,  /* rows of the table */
+	OPTION_FROM = 32,  /* room for "--name", or for the name of a variable */
 };
 
 struct options {
@@ -21,25 +23,36 @@ struct options {
 	struct words words;               /* what is no option: COMMAND, DEVICE, ... */
 	const char *named_by;             /* "--host", "KASA_ALIAS", ...: what named the device, or NULL */
 	uint16_t port;                    /* 0: the usual one */
-	uint32_t timeout_ms, wait_ms;
+	uint32_t timeout_ms;              /* 0: not said */
+	uint32_t wait_ms;
 	uint32_t verbose; /* 0: silent, 1: what happens, 2: every message */
 	bool json, quiet, yes, help, version;
-	uint32_t given; /* a bit per row of the table */
+	bool given[OPTIONS_MAX];         /* per row of the table: it stands on the command line */
+	struct words texts[OPTIONS_MAX]; /* the values of those that only some commands have */
 };
 
+/* An option: a general one, which set() takes, or without set() one of commands, which is kept as text for them. */
 struct option_row {
 	char letter;       /* 0: none */
 	const char *name;  /* without the hyphens */
 	const char *value; /* what its value is called, or NULL */
-	const char *env;   /* the variable that stands for it, or NULL */
+	const char *env;   /* the variable that stands for it, or NULL; of commands only where there is a value */
 	const char *help;
 
 	/* Takes a value; @p from is "--port" or "KASA_PORT", for the sentence. */
 	int (*set)(struct options *opts, const char *value, const char *from, struct kasa_err *err);
+
+	/* of commands */
+	bool many; /* may be given more than once */
+	bool (*looks)(
+		const char *word); /* its value may be left out: the next word is it where this says so; or NULL */
 };
 
 /* A row by its position, NULL past the last. */
 const struct option_row *option_at(size_t index);
+
+/* The row of a name, or NULL. */
+const struct option_row *option_find(const char *name);
 
 void options_init(struct options *opts);
 void options_finish(struct options *opts);
@@ -47,7 +60,32 @@ void options_finish(struct options *opts);
 /* Reads the arguments. Options stand before or after what is none; after "--" there are no options. KASA_EINVAL. */
 int options_parse(struct options *opts, int argc, char **argv, struct kasa_err *err);
 
-/* Takes from the environment what the arguments left open. KASA_EINVAL. */
-int options_environment(struct options *opts, struct kasa_err *err);
+/*
+ * Takes from the environment what the arguments left open, of the general options and of those that @p own, ended by
+ * NULL or NULL itself, names. KASA_EINVAL.
+ */
+int options_environment(struct options *opts, const char *const *own, struct kasa_err *err);
+
+/* ---- what commands ask for options of their own, by name ---- */
+
+/* Whether it was given, by the command line or a variable, with or without a value. */
+bool options_given(const struct options *opts, const char *name);
+
+/* Its value; NULL when it was not given, or given without one. Lent by the options. */
+const char *options_text(const struct options *opts, const char *name);
+
+/* All its values, where it may be given more than once. */
+const struct words *options_list(const struct options *opts, const char *name);
+
+/* Puts "--price", or "KASA_PRICE" where that was its source, into @p from, for sentences; returns it. */
+const char *options_from(const struct options *opts, const char *name, char from[OPTION_FROM]);
+
+/* A whole number from @p least to @p most; @p out stays as it is when none was given. KASA_EINVAL with a sentence. */
+int options_number(const struct options *opts, const char *name, uint32_t least, uint32_t most, uint32_t *out,
+                   struct kasa_err *err);
+
+/* Seconds with or without a fraction as milliseconds; the rest as options_number(). */
+int options_seconds(const struct options *opts, const char *name, uint32_t least_ms, uint32_t most_ms, uint32_t *out_ms,
+                    struct kasa_err *err);
 
 #endif

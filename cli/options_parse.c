@@ -11,14 +11,13 @@
 #include "common/suggest.h"
 
 enum {
-	ROWS_MAX = 32, /* bits of options.given */
-	LONG = 256,    /* what getopt_long() tells for a row: this and its position */
-	WORD = 1,      /* and for what is no option, because of the '-' before the letters */
+	LONG = 256, /* what getopt_long() tells for a row: this and its position */
+	WORD = 1,   /* and for what is no option, because of the '-' before the letters */
 };
 
 struct getopt_table {
-	struct option longs[ROWS_MAX + 1];
-	char letters[2 + 2 * ROWS_MAX + 1];
+	struct option longs[OPTIONS_MAX + 1];
+	char letters[2 + 2 * OPTIONS_MAX + 1];
 };
 
 static void
@@ -33,7 +32,9 @@ fill_table(struct getopt_table *table)
 	for (int i = 0; (row = option_at((size_t)i)); i++) {
 		table->longs[i] = (struct option){
 			.name = row->name,
-			.has_arg = row->value ? required_argument : no_argument,
+			.has_arg = !row->value  ? no_argument
+			           : row->looks ? optional_argument
+			                        : required_argument,
 			.val = LONG + i,
 		};
 		if (row->letter)
@@ -56,23 +57,47 @@ row_of(int told)
 	return -1;
 }
 
+/* "--day or --days", when an abbreviation may be each of them; else "". */
+static const char *
+say_candidates(const char *name, char *out, size_t size)
+{
+	const struct option_row *row;
+	size_t n = 0, count = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; name[0] && (row = option_at(i)) && n < size; i++)
+		if (strncmp(row->name, name, strlen(name)) == 0)
+			n += (size_t)snprintf(out + n, size - n, "%s--%s", count++ ? " or " : "", row->name);
+	if (count < 2)
+		out[0] = '\0';
+	return out;
+}
+
 static int
 say_unknown(const char *argument, struct kasa_err *err)
 {
 	const struct option_row *row;
 	struct suggest near;
-	char shown[TEXT_SHOWN];
+	char shown[TEXT_SHOWN], candidates[160];
 	char name[32];
 
+	text_show(shown, argument);
 	snprintf(name, sizeof name, "%.*s", (int)strcspn(argument, "="), argument);
 	suggest_start(&near, strncmp(name, "--", 2) == 0 ? name + 2 : "");
+	if (say_candidates(near.word, candidates, sizeof candidates)[0])
+		return kasa_err_set(err, KASA_EINVAL, "\"%s\" is short for %s: which one?", shown, candidates);
 	for (size_t i = 0; (row = option_at(i)); i++)
 		suggest_offer(&near, row->name);
 	if (near.best)
-		return kasa_err_set(err, KASA_EINVAL, "there is no option \"%s\": did you mean --%s?",
-		                    text_show(shown, argument), near.best);
-	return kasa_err_set(err, KASA_EINVAL, "there is no option \"%s\" (kasa --help lists them)",
-	                    text_show(shown, argument));
+		return kasa_err_set(err, KASA_EINVAL, "there is no option \"%s\": did you mean --%s?", shown,
+		                    near.best);
+	return kasa_err_set(err, KASA_EINVAL, "there is no option \"%s\" (kasa --help lists them)", shown);
+}
+
+static int
+say_no_value(const struct option_row *row, struct kasa_err *err)
+{
+	return kasa_err_set(err, KASA_EINVAL, "--%s takes no value", row->name);
 }
 
 /* optopt is 0 for a long option that is unknown or ambiguous, LONG and more for one that takes no value. */
@@ -83,28 +108,86 @@ say_refused(const char *argument, struct kasa_err *err)
 	const struct option_row *row;
 
 	if (optopt >= LONG && (row = option_at((size_t)optopt - LONG)))
-		return kasa_err_set(err, KASA_EINVAL, "--%s takes no value", row->name);
+		return say_no_value(row, err);
 	return say_unknown(optopt ? letter : argument, err);
 }
 
 static int
-say_missing(struct kasa_err *err)
+say_missing(const struct option_row *row, struct kasa_err *err)
 {
-	const struct option_row *row = option_at((size_t)row_of(optopt));
-
 	return kasa_err_set(err, KASA_EINVAL, "--%s: a value is missing: --%s %s", row->name, row->name, row->value);
+}
+
+/* Those of commands are kept for them. Twice is one too many where nobody knows which one is meant. */
+static int
+keep(struct options *opts, size_t position, const char *value, struct kasa_err *err)
+{
+	const struct option_row *row = option_at(position);
+
+	if (value && !row->many && opts->texts[position].count > 0)
+		return kasa_err_set(err, KASA_EINVAL, "--%s: given twice, and it has one value", row->name);
+	if (value && words_add(&opts->texts[position], value, strlen(value)) != KASA_OK)
+		return kasa_err_set(err, KASA_ENOMEM, "no memory for the arguments");
+	return KASA_OK;
 }
 
 static int
 take(struct options *opts, int position, const char *value, struct kasa_err *err)
 {
 	const struct option_row *row = option_at((size_t)position);
-	char from[32];
+	char from[OPTION_FROM];
 
 	assert(position >= 0); /* getopt_long() tells only what fill_table() gave it */
 	snprintf(from, sizeof from, "--%s", row->name);
-	opts->given |= 1u << position;
-	return row->set(opts, value, from, err);
+	opts->given[position] = true;
+	return row->set ? row->set(opts, value, from, err) : keep(opts, (size_t)position, value, err);
+}
+
+/* What follows an option whose value may be left out is its value when it looks like one: it is taken. */
+static const char *
+optional_word(int told, int argc, char **argv)
+{
+	const struct option_row *row = option_at((size_t)row_of(told));
+
+	return row->looks && optind < argc && row->looks(argv[optind]) ? argv[optind++] : NULL;
+}
+
+/* The general option that an abbreviation means when those of commands do not count, or -1. */
+static int
+general_of(const char *name, size_t n)
+{
+	const struct option_row *row;
+	int found = -1;
+
+	for (int i = 0; (row = option_at((size_t)i)); i++) {
+		if (!row->set || strncmp(row->name, name, n) != 0)
+			continue;
+		if (found >= 0)
+			return -1;
+		found = i;
+	}
+	return found;
+}
+
+/* getopt_long() refused an option. Those of commands take no abbreviation away from the general ones. */
+static int
+take_abbreviation(struct options *opts, int argc, char **argv, struct kasa_err *err)
+{
+	const char *argument = argv[optind - 1], *value = strchr(argument, '=');
+	bool is_long = optopt == 0 && strncmp(argument, "--", 2) == 0;
+	int position = is_long ? general_of(argument + 2, strcspn(argument + 2, "=")) : -1;
+	const struct option_row *row;
+
+	if (position < 0)
+		return say_refused(argument, err);
+	row = option_at((size_t)position);
+	if (value && !row->value)
+		return say_no_value(row, err);
+	if (!value && row->value && optind == argc)
+		return say_missing(row, err);
+	if (row->value)
+		value = value ? value + 1 : argv[optind++];
+	return take(opts, position, value, err);
 }
 
 static int
@@ -146,11 +229,11 @@ options_parse(struct options *opts, int argc, char **argv, struct kasa_err *err)
 		if (told == WORD)
 			rc = take_word(opts, optarg, err);
 		else if (told == ':')
-			rc = say_missing(err);
+			rc = say_missing(option_at((size_t)row_of(optopt)), err);
 		else if (told == '?')
-			rc = say_refused(argv[optind - 1], err);
+			rc = take_abbreviation(opts, argc, argv, err);
 		else
-			rc = take(opts, row_of(told), optarg, err);
+			rc = take(opts, row_of(told), optarg ? optarg : optional_word(told, argc, argv), err);
 	}
 	while (rc == KASA_OK && optind < argc)
 		rc = take_word(opts, argv[optind++], err);
@@ -162,21 +245,38 @@ options_parse(struct options *opts, int argc, char **argv, struct kasa_err *err)
 static bool
 is_open(const struct options *opts, size_t position, const struct option_row *row, bool named)
 {
-	if (!row->env || opts->given & 1u << position)
+	if (!row->env || opts->given[position])
 		return false;
 	return !named || (strcmp(row->name, "host") != 0 && strcmp(row->name, "alias") != 0);
 }
 
+static bool
+is_among(const char *const *names, const char *name)
+{
+	while (names && *names && strcmp(*names, name) != 0)
+		names++;
+	return names && *names;
+}
+
+static int
+take_variable(struct options *opts, size_t position, const char *value, struct kasa_err *err)
+{
+	const struct option_row *row = option_at(position);
+
+	return row->set ? row->set(opts, value, row->env, err) : keep(opts, position, value, err);
+}
+
 int
-options_environment(struct options *opts, struct kasa_err *err)
+options_environment(struct options *opts, const char *const *own, struct kasa_err *err)
 {
 	bool named = opts->named_by;
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_at(i)); i++) {
-		const char *value = is_open(opts, i, row, named) ? getenv(row->env) : NULL;
+		bool wanted = is_open(opts, i, row, named) && (row->set || is_among(own, row->name));
+		const char *value = wanted ? getenv(row->env) : NULL;
 
-		if (value && value[0] && row->set(opts, value, row->env, err) != KASA_OK)
+		if (value && value[0] && take_variable(opts, i, value, err) != KASA_OK)
 			return err->code;
 	}
 	name_source(opts, "KASA_HOST", "KASA_ALIAS");

@@ -14,9 +14,16 @@ def commands():
     return [line.split()[0] for line in block.splitlines()]
 
 
-def options():
-    """The long ones that help lists."""
-    return re.findall(r"(?m)^  (?:-\w, |    )(--[a-z-]+)", run("help").out)
+def rows():
+    """What each command, and each verb of one, is called: lists of words, from the usage that help prints."""
+    forms = [form for command in commands() for form in re.findall(r"(?m)^(?:usage:|      ) kasa (.+)$",
+                                                                   run("help", command).out)]
+    return [re.match(r"[a-z -]+(?= |$)", form)[0].split() for form in forms]
+
+
+def options(*row):
+    """The long ones that help lists, of all commands or of one."""
+    return re.findall(r"(?m)^  (?:-\w, |    )(--[a-z-]+)", run("help", *row).out)
 
 
 class Options(kasatest.TestCase):
@@ -133,10 +140,17 @@ class Help(kasatest.TestCase):
                 self.assertEqual(1, len(texts))
                 self.assertIn(f"usage: kasa {command}", texts.pop())
 
+    def test_each_verb_has_its_own(self):
+        for row in rows():
+            with self.subTest(row):
+                texts = {self.kasa(*args).out for args in (["help", *row], [*row, "--help"], ["-h", *row])}
+                self.assertEqual(1, len(texts))
+                self.assertIn(f"usage: kasa {' '.join(row)}", texts.pop())
+
     def test_it_fits_a_terminal(self):
-        for command in commands():
-            with self.subTest(command):
-                self.assertLessEqual(max(map(len, self.kasa("help", command).lines)), 132)
+        for row in [[], *rows()]:
+            with self.subTest(row):
+                self.assertLessEqual(max(map(len, self.kasa("help", *row).lines)), 132)
 
     def test_the_version_is_that_of_the_build(self):
         version = re.search(r"project\(kasa\s+VERSION ([0-9.]+)", (SOURCE / "CMakeLists.txt").read_text())[1]
@@ -196,8 +210,19 @@ class Completion(kasatest.TestCase):
         self.assertEqual(["on", "off"], self.bash("led", "o"))
         self.assertEqual(["bash"], self.bash("completion", "b"))
         self.assertEqual(["--timeout"], self.bash("--ti"))
-        self.assertEqual(set(options()), set(self.bash("on", "--")))
         self.assertEqual(["energy"], self.bash("help", "en")[:1])
+
+    def test_bash_completes_the_verbs_and_options_of_each_command(self):
+        for row in rows():
+            with self.subTest(row):
+                self.assertIn(row[-1], self.bash(*row[:-1], ""))
+                self.assertEqual({*options(), *options(*row)}, set(self.bash(*row, "--")))
+
+    def test_fish_completes_the_verbs_and_options_of_each_command(self):
+        for row in rows():
+            with self.subTest(row):
+                self.assertIn(row[-1], self.fish(" ".join(["kasa", *row[:-1], row[-1][:1]])))
+                self.assertLessEqual({*options(), *options(*row)}, set(self.fish(" ".join(["kasa", *row, "--"]))))
 
     def test_bash_completes_names_in_any_case_and_quotes_them(self):
         self.assertEqual(["Christmas\\ tree"], self.bash("on", "chr"))
@@ -254,7 +279,8 @@ class Manual(kasatest.TestCase):
     def test_the_page_of_kasa_lists_every_command_option_and_variable(self):
         text = self.text("kasa").out
         variables = re.findall(r"\[(KASA_\w+)\]", self.kasa("help").out)
-        for word in [f"kasa {command}" for command in commands()] + options() + variables:
+        own = [option for row in rows() for option in options(*row)]
+        for word in [" ".join(["kasa", *row]) for row in rows()] + options() + own + variables:
             with self.subTest(word):
                 self.assertTrue(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text))
 

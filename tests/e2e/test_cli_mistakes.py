@@ -90,7 +90,7 @@ OFFLINE = [
     (["completion"], ["completion", "bash|zsh|fish"]),
     (["completion", "tcsh"], ['"tcsh"', "bash|zsh|fish"]),
     (["help", "toogle"], ['"toogle"', '"toggle"']),
-    (["help", "on", "off"], ["one word too many"]),
+    (["help", "on", "off"], ['"off"', "one word too many"]),
     (["version", "tree"], ['"tree"', "one word too many"]),
 ]
 

@@ -1,60 +1,12 @@
 /* Command lines: options anywhere, the environment behind them, words by the grammar. */
 #include "unit/unit.h"
 
-#include "cli/call.h"
-#include "cli/cmd.h"
-
-/* The table of commands names what runs them; here nothing runs. */
-#define NOTHING_STARTS(name)       \
-	void name(struct job *job) \
-	{                          \
-		(void)job;         \
-	}
-#define NOTHING_RUNS(name)        \
-	int name(struct cli *cli) \
-	{                         \
-		(void)cli;        \
-		return 0;         \
-	}
-#define ALL_IS_GOOD(name)                                 \
-	int name(const char *value, struct kasa_err *err) \
-	{                                                 \
-		(void)value;                              \
-		(void)err;                                \
-		return KASA_OK;                           \
-	}
+#include "cli/cli.h"
 
 // clang-format off
-NOTHING_STARTS(cmd_state)
-NOTHING_STARTS(cmd_on)
-NOTHING_STARTS(cmd_off)
-NOTHING_STARTS(cmd_toggle)
-NOTHING_STARTS(cmd_energy)
-NOTHING_STARTS(cmd_led)
-NOTHING_STARTS(cmd_alias)
-NOTHING_STARTS(cmd_reboot)
-NOTHING_STARTS(cmd_raw)
-NOTHING_STARTS(cmd_doctor_device)
-NOTHING_RUNS(cmd_discover)
-NOTHING_RUNS(cmd_doctor)
-NOTHING_RUNS(cmd_completion)
-NOTHING_RUNS(cmd_complete)
-NOTHING_RUNS(cmd_help)
-NOTHING_RUNS(cmd_man)
-NOTHING_RUNS(cmd_version)
-ALL_IS_GOOD(cmd_alias_check)
-ALL_IS_GOOD(cmd_raw_check)
-
-const char *
-cmd_raw_danger(const char *value)
-{
-	(void)value;
-	return NULL;
-}
-
 static const struct {
 	const char *line;                     /* words between '|' */
-	const char *command, *verb, *value, *devices; /* devices joined by '|'; NULL: none */
+	const char *command, *choice, *value, *devices; /* devices joined by '|'; NULL: none */
 } good[] = {
 	{ "on|tree", "on", NULL, NULL, "tree" },
 	{ "on|tree|lamp", "on", NULL, NULL, "tree|lamp" },
@@ -73,7 +25,7 @@ static const struct {
 	{ "doctor", "doctor", NULL, NULL, NULL },
 	{ "doctor|192.0.2.4", "doctor", NULL, NULL, "192.0.2.4" },
 	{ "completion|fish", "completion", "fish", NULL, NULL },
-	{ "help|on", "help", NULL, "on", NULL },
+	{ "help|on", "help", NULL, NULL, "on" },
 	{ "help", "help", NULL, NULL, NULL },
 	{ "", "help", NULL, NULL, NULL },
 	{ "--json|discover|-vv", "discover", NULL, NULL, NULL },
@@ -110,6 +62,8 @@ static const struct {
 	{ "--wait|0|discover", "--wait: \"0\"" },
 	{ "--target|,|discover", "--target" },
 	{ "o\x1bn|tree", "\"o\\x1bn\"" },
+	{ "raw|tree|{", "no JSON object" },
+	{ "alias|tree|a\nb", "control character" },
 };
 // clang-format on
 
@@ -121,8 +75,7 @@ enum {
 struct line {
 	char text[160];
 	char *argv[WORDS_MAX];
-	struct options opts;
-	struct call call;
+	struct cli cli;
 	struct kasa_err err;
 	int rc;
 };
@@ -145,15 +98,17 @@ read_line(struct line *line, const char *text)
 	int argc;
 
 	memset(line, 0, sizeof *line);
-	options_init(&line->opts);
+	options_init(&line->cli.opts);
 	argc = split(line, text);
-	line->rc = options_parse(&line->opts, argc, line->argv, &line->err);
+	line->rc = options_parse(&line->cli.opts, argc, line->argv, &line->err);
 	if (line->rc == KASA_OK)
-		line->rc = call_find(&line->call, &line->opts, &line->err);
+		line->rc = call_find(&line->cli.call, &line->cli.opts, &line->err);
 	if (line->rc == KASA_OK)
-		line->rc = options_environment(&line->opts, &line->err);
+		line->rc = options_environment(&line->cli.opts, line->cli.call.command->options, &line->err);
 	if (line->rc == KASA_OK)
-		line->rc = call_parse(&line->call, &line->opts, &line->err);
+		line->rc = call_parse(&line->cli.call, &line->cli.opts, &line->err);
+	if (line->rc == KASA_OK && line->cli.call.command->check)
+		line->rc = line->cli.call.command->check(&line->cli, &line->err);
 }
 
 static void
@@ -174,12 +129,12 @@ START_TEST(a_line_that_follows_the_grammar_is_understood)
 
 		read_line(&line, good[i].line);
 		ck_assert_msg(line.rc == KASA_OK, "%s: %s", good[i].line, line.err.text);
-		join_devices(&line.call, devices);
-		ck_assert_str_eq(line.call.command->name, good[i].command);
-		ck_assert_pstr_eq(line.call.verb, good[i].verb);
-		ck_assert_pstr_eq(line.call.value, good[i].value);
+		join_devices(&line.cli.call, devices);
+		ck_assert_str_eq(line.cli.call.command->name, good[i].command);
+		ck_assert_pstr_eq(line.cli.call.choice, good[i].choice);
+		ck_assert_pstr_eq(line.cli.call.value, good[i].value);
 		ck_assert_str_eq(devices, good[i].devices ? good[i].devices : "");
-		options_finish(&line.opts);
+		options_finish(&line.cli.opts);
 	}
 }
 END_TEST
@@ -192,7 +147,7 @@ START_TEST(a_line_that_does_not_is_told_what_would_be_right)
 		read_line(&line, bad[i].line);
 		ck_assert_msg(line.rc == KASA_EINVAL, "%s", bad[i].line);
 		ck_assert_msg(strstr(line.err.text, bad[i].says), "%s: %s", bad[i].line, line.err.text);
-		options_finish(&line.opts);
+		options_finish(&line.cli.opts);
 	}
 }
 END_TEST
@@ -206,14 +161,14 @@ START_TEST(options_are_taken_wherever_they_stand)
 	          "discover|--target|192.0.2.1,192.0.2.2|-t|192.0.2.0/24|--wait|0.5|-p|80|--json|-vv|--timeout=2");
 
 	ck_assert_int_eq(line.rc, KASA_OK);
-	ck_assert_uint_eq(line.opts.targets.count, 3);
-	ck_assert_str_eq(line.opts.targets.item[2], "192.0.2.0/24");
-	ck_assert_uint_eq(line.opts.wait_ms, 500);
-	ck_assert_uint_eq(line.opts.timeout_ms, 2000);
-	ck_assert_uint_eq(line.opts.port, 80);
-	ck_assert_uint_eq(line.opts.verbose, 2);
-	ck_assert(line.opts.json);
-	options_finish(&line.opts);
+	ck_assert_uint_eq(line.cli.opts.targets.count, 3);
+	ck_assert_str_eq(line.cli.opts.targets.item[2], "192.0.2.0/24");
+	ck_assert_uint_eq(line.cli.opts.wait_ms, 500);
+	ck_assert_uint_eq(line.cli.opts.timeout_ms, 2000);
+	ck_assert_uint_eq(line.cli.opts.port, 80);
+	ck_assert_uint_eq(line.cli.opts.verbose, 2);
+	ck_assert(line.cli.opts.json);
+	options_finish(&line.cli.opts);
 }
 END_TEST
 
@@ -229,13 +184,13 @@ START_TEST(the_environment_fills_what_the_line_left_open)
 	read_line(&line, "on|--timeout|2");
 
 	ck_assert_int_eq(line.rc, KASA_OK);
-	ck_assert_uint_eq(line.opts.hosts.count, 1);
-	ck_assert_str_eq(line.opts.hosts.item[0], "192.0.2.9");
-	ck_assert_str_eq(line.opts.named_by, "KASA_HOST");
-	ck_assert_uint_eq(line.opts.port, 81);
-	ck_assert_uint_eq(line.opts.timeout_ms, 2000);
-	ck_assert(line.opts.json);
-	options_finish(&line.opts);
+	ck_assert_uint_eq(line.cli.opts.hosts.count, 1);
+	ck_assert_str_eq(line.cli.opts.hosts.item[0], "192.0.2.9");
+	ck_assert_str_eq(line.cli.opts.named_by, "KASA_HOST");
+	ck_assert_uint_eq(line.cli.opts.port, 81);
+	ck_assert_uint_eq(line.cli.opts.timeout_ms, 2000);
+	ck_assert(line.cli.opts.json);
+	options_finish(&line.cli.opts);
 }
 END_TEST
 
@@ -247,9 +202,9 @@ START_TEST(a_device_of_the_line_wins_over_one_of_the_environment)
 	read_line(&line, "on|--alias|tree");
 
 	ck_assert_int_eq(line.rc, KASA_OK);
-	ck_assert_uint_eq(line.opts.hosts.count, 0);
-	ck_assert_str_eq(line.opts.aliases.item[0], "tree");
-	options_finish(&line.opts);
+	ck_assert_uint_eq(line.cli.opts.hosts.count, 0);
+	ck_assert_str_eq(line.cli.opts.aliases.item[0], "tree");
+	options_finish(&line.cli.opts);
 }
 END_TEST
 
@@ -262,7 +217,7 @@ START_TEST(a_bad_variable_is_named)
 
 	ck_assert_int_eq(line.rc, KASA_EINVAL);
 	ck_assert_ptr_nonnull(strstr(line.err.text, "KASA_PORT: \"abc\""));
-	options_finish(&line.opts);
+	options_finish(&line.cli.opts);
 }
 END_TEST
 
@@ -276,20 +231,60 @@ START_TEST(host_and_alias_of_the_environment_contradict_each_other)
 
 	ck_assert_int_eq(line.rc, KASA_EINVAL);
 	ck_assert_ptr_nonnull(strstr(line.err.text, "named twice"));
-	options_finish(&line.opts);
+	options_finish(&line.cli.opts);
 }
 END_TEST
 
-START_TEST(every_command_has_a_form_that_fits)
+static bool
+is_first(const struct command *row)
 {
-	const struct command *command;
-	char form[COMMAND_FORM];
+	return command_find(row->name) == row;
+}
 
-	for (size_t i = 0; (command = command_at(i)); i++) {
-		ck_assert_uint_lt(strlen(command_form(command, form)), COMMAND_FORM - 1);
-		ck_assert_ptr_eq(command_find(command->name), command);
-		ck_assert(command->start || command->run);
-		ck_assert_ptr_nonnull(command->summary);
+START_TEST(every_row_of_a_command_is_whole)
+{
+	const struct command *row;
+	char form[COMMAND_FORM], title[COMMAND_TITLE];
+
+	for (size_t i = 0; (row = command_at(i)); i++) {
+		ck_assert_uint_lt(strlen(command_form(row, form)), COMMAND_FORM - 1);
+		ck_assert_uint_lt(strlen(command_title(row, title)), COMMAND_TITLE - 1);
+		ck_assert_msg(command_verb(command_find(row->name), row->verb) == row, "%s: rows apart, or twice",
+		              title);
+		ck_assert_msg(is_first(row) || (!row->alias && !row->topic), "%s: the first row has them", title);
+		ck_assert(row->start || row->run);
+		ck_assert_ptr_nonnull(row->summary);
+		ck_assert_msg(!row->start || !(row->flags & COMMAND_VALUE_OPTIONAL) || row->looks,
+		              "%s: is the last word a value?", title);
+	}
+}
+END_TEST
+
+START_TEST(every_option_of_a_command_is_in_the_table_of_options)
+{
+	const struct command *row;
+
+	for (size_t i = 0; (row = command_at(i)); i++)
+		for (size_t n = 0; row->options && row->options[n]; n++) {
+			const struct option_row *option = option_find(row->options[n]);
+
+			ck_assert_msg(option && !option->set, "%s: --%s", row->name, row->options[n]);
+		}
+}
+END_TEST
+
+START_TEST(every_option_that_is_not_general_belongs_to_a_command)
+{
+	const struct option_row *option;
+
+	for (size_t i = 0; (option = option_at(i)); i++) {
+		const struct command *row;
+		unsigned owners = 0;
+
+		for (size_t n = 0; (row = command_at(n)); n++)
+			owners += command_has(row, option->name);
+		ck_assert_msg(!option->set == (owners > 0), "--%s: %u owners", option->name, owners);
+		ck_assert_msg(option->set || !option->letter, "--%s: letters are for general ones", option->name);
 	}
 }
 END_TEST
@@ -305,7 +300,9 @@ main(void)
 		a_device_of_the_line_wins_over_one_of_the_environment,
 		a_bad_variable_is_named,
 		host_and_alias_of_the_environment_contradict_each_other,
-		every_command_has_a_form_that_fits,
+		every_row_of_a_command_is_whole,
+		every_option_of_a_command_is_in_the_table_of_options,
+		every_option_that_is_not_general_belongs_to_a_command,
 	};
 
 	const struct option_row *row;
