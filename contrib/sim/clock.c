@@ -31,6 +31,12 @@ sim_clock_when_ms(const struct sim_clock *clock, int64_t local_s)
 	return sim_zone_utc_s(clock->zone, local_s) * 1000 - clock->epoch_ms;
 }
 
+int64_t
+sim_clock_midnight_ms(const struct sim_clock *clock, int64_t now_ms)
+{
+	return sim_clock_when_ms(clock, (int64_t)(sim_clock_day(clock, now_ms) + 1) * SIM_DAY_S);
+}
+
 void
 sim_clock_put(struct sim_clock *clock, int64_t local_s, int64_t now_ms)
 {

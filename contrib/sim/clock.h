@@ -19,6 +19,9 @@ int64_t sim_clock_utc_s(const struct sim_clock *clock, int64_t now_ms);
 /* The day on its face. */
 int32_t sim_clock_day(const struct sim_clock *clock, int64_t now_ms);
 
+/* The next beginning of a day. */
+int64_t sim_clock_midnight_ms(const struct sim_clock *clock, int64_t now_ms);
+
 /* When it shows, or showed, a local time. */
 int64_t sim_clock_when_ms(const struct sim_clock *clock, int64_t local_s);
 

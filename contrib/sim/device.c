@@ -79,8 +79,9 @@ init_outlet(struct sim_device *dev, size_t index)
 	json_t *child = sim_device_child(dev, index);
 	json_t *state = json_object_get(child, dev->family == SIM_STRIP ? "state" : "relay_state");
 
-	*outlet =
-		(struct sim_outlet){ .state = child, .level = 1, .total_wh = sim_meter_get(dev->meter, SIM_TOTAL_WH) };
+	*outlet = (struct sim_outlet){
+		.dev = dev, .state = child, .level = 1, .total_wh = sim_meter_get(dev->meter, SIM_TOTAL_WH)
+	};
 	if (dev->family == SIM_STRIP)
 		outlet->slot = slot_of(child, index);
 	if (dev->family & SIM_LIGHTS) {
@@ -158,6 +159,8 @@ sim_device_free(struct sim_device *dev)
 {
 	if (!dev)
 		return;
+	for (size_t i = 0; dev->outlets && i < dev->outlet_count; i++)
+		sim_ledger_finish(&dev->outlets[i].ledger);
 	free(dev->outlets);
 	sim_tally_finish(&dev->tally);
 	free(dev->first_alias);

@@ -15,6 +15,7 @@
 #include "fault.h"
 #include "identity.h"
 #include "outlet.h"
+#include "past.h"
 #include "tally.h"
 
 struct sim_listener;
@@ -46,11 +47,14 @@ struct sim_device {
 	char *first_alias; /* what a factory reset brings back */
 	struct sim_identity identity;
 	struct sim_clock clock;
+	struct sim_past past;
 	struct sim_fault fault;
-	bool closes; /* ends the connection after each reply */
-	bool strict; /* does not take null for no arguments */
-	bool away;   /* restarts at the moment */
-	bool gone;   /* unplugged for good */
+	bool invented;     /* no recording: a model, which has a past */
+	bool closes;       /* ends the connection after each reply */
+	bool keeps_energy; /* acknowledges erase_emeter_stat and does nothing */
+	bool strict;       /* does not take null for no arguments */
+	bool away;         /* restarts at the moment */
+	bool gone;         /* unplugged for good */
 	uint64_t accepted, requests, datagrams;
 	struct sim_tally tally;
 	struct kasa_list connections;

@@ -116,11 +116,23 @@ sim_house_add(struct sim_house *house, struct sim_device *dev, uint32_t address,
 	return rc;
 }
 
+static void
+wind(const struct sim_house *house, struct sim_device *dev, int64_t utc_ms, int64_t now_ms)
+{
+	dev->clock.epoch_ms = utc_ms - now_ms;
+	if (!dev->invented)
+		return;
+	dev->past.born = sim_clock_day(&dev->clock, now_ms);
+	dev->past.seed = sim_identity_key(&dev->identity) ^ house->seed << 49; /* the key has 49 bits */
+	for (size_t i = 0; i < dev->outlet_count; i++)
+		sim_outlet_grow_up(&dev->outlets[i]);
+}
+
 void
-sim_house_wind(struct sim_house *house, int64_t epoch_ms)
+sim_house_wind(struct sim_house *house, int64_t utc_ms, int64_t now_ms)
 {
 	for (size_t i = 0; i < house->count; i++)
-		house->devices[i]->clock.epoch_ms = epoch_ms;
+		wind(house, house->devices[i], utc_ms, now_ms);
 }
 
 static uint32_t

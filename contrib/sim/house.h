@@ -31,8 +31,8 @@ void sim_house_finish(struct sim_house *house);
  */
 int sim_house_add(struct sim_house *house, struct sim_device *dev, uint32_t address, struct kasa_err *err);
 
-/* Sets the clocks of all devices: @p epoch_ms is UTC, in milliseconds since 1970, when now_ms was 0. */
-void sim_house_wind(struct sim_house *house, int64_t epoch_ms);
+/* Sets the clocks of all devices, at their start: @p utc_ms is the time now, in milliseconds since 1970. */
+void sim_house_wind(struct sim_house *house, int64_t utc_ms, int64_t now_ms);
 
 /* NULL: no device there. */
 struct sim_device *sim_house_at(const struct sim_house *house, uint32_t address);

@@ -148,7 +148,7 @@ main(int argc, char *argv[])
 		fprintf(stderr, "kasa-sim: %s\n", err.text);
 		status = STATUS_USAGE;
 	} else {
-		sim_house_wind(&house, sim_utc_ms() - sim_now_ms());
+		sim_house_wind(&house, sim_utc_ms(), sim_now_ms());
 		status = act(&house, &options);
 	}
 	sim_house_finish(&house);

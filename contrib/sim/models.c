@@ -318,6 +318,7 @@ sim_model_device(struct sim_device **dev, const struct sim_model *model, const c
 	rc = sim_device_new(dev, tree, true, now_ms, err);
 	if (rc != KASA_OK)
 		return rc;
+	(*dev)->invented = true;
 	for (size_t i = 0; i < (*dev)->outlet_count; i++) /* outlets differ, so that a mix-up shows */
 		sim_outlet_set_power(&(*dev)->outlets[i], model->power_w * (1 + 0.5 * (double)i), now_ms);
 	sim_identity_make(&identity, name);

@@ -1,12 +1,31 @@
 #include "outlet.h"
 
+#include <math.h>
+
+#include "device.h"
 #include "meter.h"
+
+/* Counts a time within one day. */
+static void
+count(struct sim_outlet *outlet, int64_t from_ms, int64_t to_ms)
+{
+	double seconds = (double)(to_ms - from_ms) / 1000, wh = sim_outlet_power(outlet) * seconds / 3600;
+
+	outlet->total_wh += wh;
+	sim_ledger_add(&outlet->ledger, sim_clock_day(&outlet->dev->clock, from_ms), wh, seconds);
+}
 
 void
 sim_outlet_settle(struct sim_outlet *outlet, int64_t now_ms)
 {
-	if (outlet->live)
-		outlet->total_wh += sim_outlet_power(outlet) * (double)(now_ms - outlet->metered_ms) / 3.6e6;
+	int64_t from_ms = outlet->metered_ms, to_ms;
+
+	for (; outlet->live && outlet->on && from_ms < now_ms; from_ms = to_ms) {
+		to_ms = sim_clock_midnight_ms(&outlet->dev->clock, from_ms);
+		if (to_ms > now_ms)
+			to_ms = now_ms;
+		count(outlet, from_ms, to_ms);
+	}
 	outlet->metered_ms = now_ms;
 }
 
@@ -67,11 +86,41 @@ sim_outlet_set_level(struct sim_outlet *outlet, double level, int64_t now_ms)
 }
 
 void
-sim_outlet_erase(struct sim_outlet *outlet, int64_t now_ms)
+sim_outlet_erase(struct sim_outlet *outlet, enum sim_statistic statistic, int64_t now_ms)
 {
 	sim_outlet_wake(outlet, now_ms);
 	sim_outlet_settle(outlet, now_ms);
+	sim_ledger_erase(&outlet->ledger, statistic);
+	outlet->erased[statistic] = true;
+	if (statistic == SIM_ENERGY)
+		outlet->total_wh = 0;
+}
+
+static double
+past_amount(const struct sim_outlet *outlet, enum sim_statistic statistic, int32_t day)
+{
+	int minutes = outlet->erased[statistic] ? 0 : sim_past_minutes(&outlet->dev->past, outlet->slot, day);
+
+	return statistic == SIM_ENERGY ? (double)outlet->habit_w * minutes / 60 : minutes * 60;
+}
+
+int64_t
+sim_outlet_day(const struct sim_outlet *outlet, enum sim_statistic statistic, int32_t day)
+{
+	double amount = sim_ledger_amount(&outlet->ledger, statistic, day) + past_amount(outlet, statistic, day);
+
+	return statistic == SIM_ENERGY ? llround(amount) : (int64_t)(amount / 60);
+}
+
+void
+sim_outlet_grow_up(struct sim_outlet *outlet)
+{
+	int32_t born = outlet->dev->past.born;
+
+	outlet->habit_w = (float)outlet->power_w;
 	outlet->total_wh = 0;
+	for (int32_t day = born - SIM_PAST_DAYS; day < born; day++)
+		outlet->total_wh += (double)sim_outlet_day(outlet, SIM_ENERGY, day);
 }
 
 double

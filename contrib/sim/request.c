@@ -5,6 +5,7 @@
 #include "dimmer.h"
 #include "emeter.h"
 #include "light.h"
+#include "runtime.h"
 #include "system.h"
 #include "timekeeping.h"
 
@@ -31,11 +32,16 @@ static const struct { enum sim_code code; const char *text; } sentences[] = {
 
 /* Modules whose methods heed the context also where they only repeat what was recorded. */
 static const char *const outlet_modules[] = { "emeter", "schedule", "count_down", "anti_theft" };
-// clang-format on
 
 static const struct sim_method *const tables[] = {
-	sim_system_methods, sim_timekeeping_methods, sim_emeter_methods, sim_dimmer_methods, sim_light_methods,
+	sim_system_methods,
+	sim_timekeeping_methods,
+	sim_emeter_methods,
+	sim_runtime_methods,
+	sim_dimmer_methods,
+	sim_light_methods,
 };
+// clang-format on
 
 /* The reply under way. */
 struct walk {

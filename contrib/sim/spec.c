@@ -209,6 +209,12 @@ set_set_time(const struct change *change)
 }
 
 static int
+set_erase(const struct change *change)
+{
+	return read_choice(change, "done", "ignored", &change->dev->keeps_energy);
+}
+
+static int
 set_fault(const struct change *change)
 {
 	return sim_fault_parse(&change->dev->fault, change->value, change->err);
@@ -234,6 +240,7 @@ static const struct row {
 	{ "strict",     set_strict,     false,    "1 leaves methods with null for arguments unanswered" },
 	{ "zone",       set_zone,       false,    "its time zone: 0 to 109, or one of the table's names" },
 	{ "set-time",   set_set_time,   false,    "refused makes set_time answer -3, taken obeys" },
+	{ "erase",      set_erase,      false,    "ignored makes erase_emeter_stat do nothing, done erases" },
 	{ "fault",      set_fault,      false,    "NAME or NAME:VALUE, see the faults" },
 };
 // clang-format on
@@ -256,8 +263,7 @@ unknown(const char *key, struct kasa_err *err)
 	return kasa_err_set(
 		err, KASA_EINVAL,
 		"a device has no \"%.40s\"; there are: address alias on power brightness led rssi id mac close "
-		"strict zone "
-		"set-time fault",
+		"strict zone set-time erase fault",
 		key);
 }
 

@@ -410,7 +410,7 @@ class Replay(kasatest.TestCase):
         meter = {"current_ma": 500, "power_mw": 100000, "total_wh": 77, "voltage_mv": 230000, "err_code": 0}
         path = self.files / name
         path.write_text(json.dumps({"system": {"get_sysinfo": info}, "emeter": {"get_realtime": meter},
-                                    "schedule": {"get_rules": {"rule_list": [1], "err_code": 0}}}))
+                                    "smartlife.iot.homekit": {"setup_info_get": {"setup_code": "1", "err_code": 0}}}))
         return str(path)
 
     def test_it_stands_still_until_it_is_switched(self):
@@ -429,8 +429,8 @@ class Replay(kasatest.TestCase):
 
     def test_what_it_has_no_code_for_is_answered_as_recorded(self):
         self.house("--replay", self.record("a.json"))
-        self.assertEqual(call("schedule", "get_rules", {}), {"rule_list": [1], "err_code": 0})
-        self.assertEqual(call("schedule", "get_daystat", {}), NO_METHOD)
+        self.assertEqual(call("smartlife.iot.homekit", "setup_info_get", {}), {"setup_code": "1", "err_code": 0})
+        self.assertEqual(call("smartlife.iot.homekit", "setup_info_set", {}), NO_METHOD)
 
     def identity(self, *args):
         house = self.house(*args)

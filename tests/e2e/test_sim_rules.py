@@ -133,6 +133,156 @@ class Clock(TestCase):
         self.assertNear(shown(told), datetime.datetime(2026, 11, 21, 12, 0, 0))
 
 
+class Statistics(TestCase):
+    """Energy and hours of past days, and of today."""
+
+    SHAPES = {"HS110(US)": ("emeter", "energy"), "HS110(EU)": ("emeter", "energy_wh"),
+              "HS300(US)": ("emeter", "energy_wh"), "KL125(US)": (COMMON + "emeter", "energy_wh"),
+              "KL430(US)": (COMMON + "emeter", "energy_wh")}
+
+    def days(self, module="emeter", host=HOST, child=None, back=70):
+        """{date: value} of each day there is, from some days ago until today."""
+        today = shown(call(COMMON + "timesetting" if COMMON in module else "time", "get_time", host=host)).date()
+        start = today - datetime.timedelta(days=back)
+        months = {(day.year, day.month) for day in (start + datetime.timedelta(days=n) for n in range(back + 1))}
+        told = {}
+        for year, month in sorted(months):
+            answer = self.ok(call(module, "get_daystat", {"year": year, "month": month}, host, child))
+            self.assertEqual(list(answer), ["day_list"])
+            for entry in answer["day_list"]:
+                self.assertEqual((entry["year"], entry["month"]), (year, month))
+                (value,) = (entry[key] for key in entry if key not in ("year", "month", "day"))
+                date = datetime.date(year, month, entry["day"])
+                self.assertNotIn(date, told)
+                told[date] = value
+        self.assertTrue(all(date <= today for date in told), told)
+        return told
+
+    def months(self, years, module="emeter", host=HOST):
+        return {(entry["year"], entry["month"]): next(entry[key] for key in entry if key not in ("year", "month"))
+                for year in years for entry in self.ok(call(module, "get_monthstat", {"year": year}, host))["month_list"]}
+
+    def today(self, host=HOST):
+        return shown(call("time", "get_time", host=host)).date()
+
+    def test_each_generation_has_its_own_shape(self):
+        self.house(*(word for model in self.SHAPES for word in ("--device", model)))
+        today = datetime.datetime.now(datetime.timezone.utc)
+        for number, (module, key) in enumerate(self.SHAPES.values(), 1):
+            host = f"127.0.0.{number}"
+            with self.subTest(host=host):
+                entries = self.ok(call(module, "get_monthstat", {"year": today.year}, host))["month_list"]
+                entries += self.ok(call(module, "get_monthstat", {"year": today.year - 1}, host))["month_list"]
+                self.assertTrue(entries)
+                for entry in entries:
+                    self.assertEqual(set(entry), {"year", "month", key})
+                    self.assertIs(type(entry[key]), float if key == "energy" else int)
+
+    def test_months_are_the_sums_of_their_days_and_the_total_is_all_of_them(self):
+        self.house("--device", "HS110(EU)", "--device", "HS110(US)")
+        for host, scale in ((HOST, 1), ("127.0.0.2", 1000)):
+            days = self.days(host=host)
+            sums = {}
+            for date, value in days.items():
+                sums[date.year, date.month] = sums.get((date.year, date.month), 0) + round(value * scale)
+            months = self.months({date.year for date in days}, host=host)
+            self.assertEqual({month: round(value * scale) for month, value in months.items()}, sums)
+            reading = call("emeter", "get_realtime", host=host)
+            self.assertEqual(round(reading["total_wh"] if scale == 1 else reading["total"] * 1000), sum(sums.values()))
+
+    def test_models_have_a_past_of_two_months_with_some_idle_days(self):
+        self.house("--device", "HS110(EU)")
+        days = self.days()
+        self.assertTrue(40 <= len(days) < 60, len(days))
+        self.assertTrue(all(0 < value < 24 * 30 for value in days.values()), days)
+        self.assertGreater(len(set(days.values())), 20, "no two days are alike")
+        self.assertLessEqual(self.today() - min(days), datetime.timedelta(days=61))
+
+    def test_the_past_follows_from_the_seed_and_the_device(self):
+        def pasts(*args):
+            house = self.house("--device", "HS110(EU)", "--device", "HS110(EU)", *args)
+            told = [self.days(host=HOST), self.days(host="127.0.0.2")]
+            house.close()
+            return told
+
+        first, second = pasts("--seed", "5")
+        self.assertNotEqual(first, second)
+        self.assertEqual(pasts("--seed", "5"), [first, second])
+        self.assertNotEqual(pasts("--seed", "6")[0], first)
+
+    def test_hours_fit_the_energy(self):
+        self.house("--device", "HS110(EU)")  # 23.4 W
+        days, hours = self.days(), self.days("schedule")
+        self.assertEqual(days.keys(), hours.keys())
+        for date, wh in days.items():
+            self.assertAlmostEqual(wh, 23.4 * hours[date] / 60, delta=1)
+
+    def test_today_grows_and_midnight_begins_a_new_day(self):
+        house = self.house("--device", "HS110(EU),power=60,on=1")
+        self.put_clock("2030-05-31 20:00:00")
+        house.advance(2 * HOUR)
+        self.assertEqual(self.days(), {datetime.date(2030, 5, 31): 120})
+        house.advance(1 * HOUR)
+        self.assertEqual(self.days()[datetime.date(2030, 5, 31)], 180)
+        house.advance(5 * HOUR)
+        want = {datetime.date(2030, 5, 31): 240, datetime.date(2030, 6, 1): 240}
+        self.assertEqual(self.days(), want)
+        self.assertEqual(self.days("schedule"), want, "60 W are a watt-hour a minute")
+        call("system", "set_relay_state", {"state": 0})
+        house.advance(5 * HOUR)
+        self.assertEqual(self.days(), want)
+        self.assertEqual(self.months([2030]), {(2030, 5): 240, (2030, 6): 240})
+
+    def test_energy_is_erased_with_its_total_and_hours_stay(self):
+        self.house("--device", "HS110(EU)")
+        hours = self.days("schedule")
+        self.assertTrue(self.days())
+        self.assertEqual(call("emeter", "erase_emeter_stat"), OK)
+        self.assertEqual((self.days(), call("emeter", "get_realtime")["total_wh"]), ({}, 0))
+        self.assertEqual(self.days("schedule"), hours)
+        self.assertEqual(call("schedule", "erase_runtime_stat"), OK)
+        self.assertEqual(self.days("schedule"), {})
+
+    def test_after_erasing_it_counts_anew(self):
+        house = self.house("--device", "HS110(EU),power=60,on=1")
+        call("emeter", "erase_emeter_stat")
+        house.advance(DAY)
+        self.assertEqual(sum(self.days().values()), 1440)
+        self.assertEqual(call("emeter", "get_realtime")["total_wh"], 1440)
+
+    def test_firmware_that_acknowledges_and_does_not_erase(self):
+        self.house("--device", "HS110(EU),erase=ignored")
+        before = self.days(), call("emeter", "get_realtime")["total_wh"]
+        self.assertEqual(call("emeter", "erase_emeter_stat"), OK)
+        self.assertEqual((self.days(), call("emeter", "get_realtime")["total_wh"]), before)
+
+    def test_each_outlet_has_days_of_its_own(self):
+        self.house("--device", "HS300(US)")
+        first, second = self.days(child="00"), self.days(child="01")
+        self.assertNotEqual(first, second)
+        self.assertEqual(self.days(), first, "without a context it is the first outlet")
+        request = {"context": {"child_ids": ["01"]}, "emeter": {"erase_emeter_stat": {}}}
+        self.assertEqual(ask(HOST, request), {"emeter": {"erase_emeter_stat": OK}})
+        self.assertEqual((self.days(child="00"), self.days(child="01")), (first, {}))
+
+    def test_a_plug_without_a_meter_has_hours_only(self):
+        self.house("--device", "HS100")
+        self.assertEqual(ask(HOST, {"emeter": {"get_daystat": {"year": 2026, "month": 1}}}), {"emeter": NO_MODULE})
+        self.assertTrue(self.days("schedule"))
+
+    def test_wrong_questions_are_refused(self):
+        self.house("--device", "HS110")
+        for module in ("emeter", "schedule"):
+            for wrong in ({}, {"year": 2026}, {"month": 1}, {"year": "2026", "month": 1}, {"year": 2026, "month": 0},
+                          {"year": 2026, "month": 13}, {"year": True, "month": 1}, {"year": 2026.5, "month": 1}, []):
+                with self.subTest(module, wrong=wrong):
+                    self.assertEqual(call(module, "get_daystat", wrong), INVALID)
+            for wrong in ({}, {"year": "2026"}, {"year": None}, {"month": 1}):
+                with self.subTest(module, wrong=wrong):
+                    self.assertEqual(call(module, "get_monthstat", wrong), INVALID)
+            self.assertEqual(call(module, "get_daystat", {"year": 1985, "month": 1}), {"day_list": [], "err_code": 0})
+
+
 class Control(TestCase):
     """Counting and moving time."""
 
