@@ -10,6 +10,7 @@
 
 #include <kasa/context.h>
 #include <kasa/device.h>
+#include <kasa/dimmer.h>
 #include <kasa/discover.h>
 #include <kasa/energy.h>
 #include <kasa/error.h>
@@ -18,6 +19,7 @@
 #include <kasa/locate.h>
 #include <kasa/raw.h>
 #include <kasa/relay.h>
+#include <kasa/sensor.h>
 #include <kasa/state.h>
 #include <kasa/system.h>
 #include <kasa/version.h>

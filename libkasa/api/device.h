@@ -3,9 +3,11 @@
 #define KASA_API_DEVICE_H
 
 #include <kasa/device.h>
+#include <kasa/dimmer.h>
 #include <kasa/energy.h>
 #include <kasa/light.h>
 #include <kasa/raw.h>
+#include <kasa/sensor.h>
 
 #include "api/context.h"
 #include "core/job.h"
@@ -34,6 +36,9 @@ struct kasa_call {
 		kasa_effect_fn *effect;
 		kasa_light_defaults_fn *light_defaults;
 		kasa_light_details_fn *light_details;
+		kasa_dimmer_fn *dimmer;
+		kasa_motion_fn *motion;
+		kasa_ambient_fn *ambient;
 	} fn;
 	void *arg;
 	char text[]; /* what the order's text points to */

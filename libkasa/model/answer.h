@@ -4,7 +4,9 @@
 
 #include <stddef.h>
 
+#include <kasa/dimmer.h>
 #include <kasa/light.h>
+#include <kasa/sensor.h>
 #include <kasa/state.h>
 
 /* Which member holds something follows from the order's kind. */
@@ -15,6 +17,9 @@ struct kasa_answer {
 		struct kasa_effect effect;
 		struct kasa_light_defaults light_defaults;
 		struct kasa_light_details light_details;
+		struct kasa_dimmer dimmer;
+		struct kasa_motion motion;
+		struct kasa_ambient ambient;
 	};
 	void *list; /* what a member points into; NULL: nothing */
 };

@@ -21,6 +21,13 @@ static const struct { const struct kasa_iot_row *row; kasa_iot_pick_fn *pick; } 
 	[KASA_ORDER_LIGHT_DEFAULTS] = { NULL, kasa_iot_lamp },
 	[KASA_ORDER_LIGHT_DEFAULTS_SET] = { NULL, kasa_iot_lamp },
 	[KASA_ORDER_LIGHT_DETAILS] = { NULL, kasa_iot_lamp },
+	[KASA_ORDER_DIMMER]      = { &kasa_iot_dimmer, NULL },
+	[KASA_ORDER_DIMMER_SET]  = { NULL, kasa_iot_dimmer_set },
+	[KASA_ORDER_BUTTON_SET]  = { NULL, kasa_iot_button_set },
+	[KASA_ORDER_MOTION]      = { &kasa_iot_motion, NULL },
+	[KASA_ORDER_MOTION_SET]  = { NULL, kasa_iot_motion_set },
+	[KASA_ORDER_AMBIENT]     = { &kasa_iot_ambient, NULL },
+	[KASA_ORDER_AMBIENT_SET] = { NULL, kasa_iot_ambient_set },
 };
 
 static const struct { const char *plug, *light, *other; } modules[KASA_IOT_MODULES] = {
@@ -32,6 +39,8 @@ static const struct { const char *plug, *light, *other; } modules[KASA_IOT_MODUL
 	[KASA_IOT_LIGHTSTRIP] = { "smartlife.iot.lightStrip",       "smartlife.iot.lightStrip",       NULL },
 	[KASA_IOT_EFFECT]     = { "smartlife.iot.lighting_effect",  "smartlife.iot.lighting_effect",  NULL },
 	[KASA_IOT_DIMMER]     = { "smartlife.iot.dimmer",           "smartlife.iot.dimmer",           NULL },
+	[KASA_IOT_PIR]        = { "smartlife.iot.PIR",              "smartlife.iot.PIR",              NULL },
+	[KASA_IOT_LAS]        = { "smartlife.iot.LAS",              "smartlife.iot.LAS",              NULL },
 };
 // clang-format on
 

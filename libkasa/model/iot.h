@@ -18,6 +18,8 @@ enum kasa_iot_module {
 	KASA_IOT_LIGHTSTRIP,
 	KASA_IOT_EFFECT,
 	KASA_IOT_DIMMER,
+	KASA_IOT_PIR,
+	KASA_IOT_LAS,
 	KASA_IOT_MODULES,
 };
 
@@ -67,11 +69,13 @@ struct kasa_iot_row {
 /* The rows of the orders, each in the file of its feature; functions where the device's family or the order decide. */
 extern const struct kasa_iot_row kasa_iot_look, kasa_iot_led, kasa_iot_alias, kasa_iot_reboot;
 extern const struct kasa_iot_row kasa_iot_presets, kasa_iot_effect, kasa_iot_effect_set, kasa_iot_effect_stop;
+extern const struct kasa_iot_row kasa_iot_dimmer, kasa_iot_motion, kasa_iot_ambient;
 
 typedef const struct kasa_iot_row *kasa_iot_pick_fn(const struct kasa_order *order, const struct kasa_state *state);
 kasa_iot_pick_fn kasa_iot_relay;
 kasa_iot_pick_fn kasa_iot_energy;
 kasa_iot_pick_fn kasa_iot_light, kasa_iot_preset_set, kasa_iot_lamp;
+kasa_iot_pick_fn kasa_iot_dimmer_set, kasa_iot_button_set, kasa_iot_motion_set, kasa_iot_ambient_set;
 
 /* The row of any order but RAW, which has none: NULL. */
 const struct kasa_iot_row *kasa_iot_row(const struct kasa_order *order, const struct kasa_state *state);

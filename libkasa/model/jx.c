@@ -66,9 +66,8 @@ kasa_jx_count(const struct kasa_jx *container)
 }
 
 int
-kasa_jx_int(const struct kasa_jx *object, const char *key)
+kasa_jx_integer(const struct kasa_jx *value)
 {
-	const struct kasa_jx *value = kasa_jx_get(object, key);
 	int64_t sum = 0;
 	bool minus;
 
@@ -78,6 +77,12 @@ kasa_jx_int(const struct kasa_jx *object, const char *key)
 	for (uint32_t i = minus; i < value->len && sum <= INT_MAX; i++)
 		sum = sum * 10 + (value->text[i] - '0');
 	return sum <= INT_MAX ? (int)(minus ? -sum : sum) : KASA_UNKNOWN;
+}
+
+int
+kasa_jx_int(const struct kasa_jx *object, const char *key)
+{
+	return kasa_jx_integer(kasa_jx_get(object, key));
 }
 
 double

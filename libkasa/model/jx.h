@@ -79,6 +79,9 @@ bool kasa_jx_named(const struct kasa_jx *member, const char *key);
 /* True when two members have the same name. */
 bool kasa_jx_same_name(const struct kasa_jx *a, const struct kasa_jx *b);
 
+/* The value itself, or KASA_UNKNOWN when it is no integer, or out of an int's range. */
+int kasa_jx_integer(const struct kasa_jx *value);
+
 /* An integer of @p object, or KASA_UNKNOWN when it is absent, no integer, or out of an int's range. */
 int kasa_jx_int(const struct kasa_jx *object, const char *key);
 

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "model/dimmer.h"
 #include "model/light.h"
+#include "model/sensor.h"
 
 static bool
 all_outlets(const struct kasa_state *state, bool on)
@@ -57,6 +59,10 @@ static const struct manner manners[KASA_ORDER_KINDS] = {
 	[KASA_ORDER_PRESET_SET] = { KASA_ORDER_PRESETS, kasa_preset_as_ordered },
 	[KASA_ORDER_EFFECT_SET] = { KASA_ORDER_EFFECT, kasa_effect_as_ordered },
 	[KASA_ORDER_EFFECT_STOP] = { KASA_ORDER_EFFECT, kasa_effect_stopped },
+	[KASA_ORDER_DIMMER_SET] = { KASA_ORDER_DIMMER, kasa_dimmer_as_ordered },
+	[KASA_ORDER_BUTTON_SET] = { KASA_ORDER_DIMMER, kasa_button_as_ordered },
+	[KASA_ORDER_MOTION_SET] = { KASA_ORDER_MOTION, kasa_motion_as_ordered },
+	[KASA_ORDER_AMBIENT_SET] = { KASA_ORDER_AMBIENT, kasa_ambient_as_ordered },
 	[KASA_ORDER_LIGHT_DEFAULTS_SET] = { KASA_ORDER_LIGHT_DEFAULTS, kasa_defaults_as_ordered },
 };
 // clang-format on

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <kasa/dimmer.h>
 #include <kasa/light.h>
 #include <kasa/state.h>
 
@@ -27,7 +28,22 @@ enum kasa_order_kind {
 	KASA_ORDER_LIGHT_DEFAULTS,
 	KASA_ORDER_LIGHT_DEFAULTS_SET,
 	KASA_ORDER_LIGHT_DETAILS,
+	KASA_ORDER_DIMMER,
+	KASA_ORDER_DIMMER_SET,
+	KASA_ORDER_BUTTON_SET,
+	KASA_ORDER_MOTION,
+	KASA_ORDER_MOTION_SET,
+	KASA_ORDER_AMBIENT,
+	KASA_ORDER_AMBIENT_SET,
 	KASA_ORDER_KINDS,
+};
+
+enum kasa_sensor_setting {
+	KASA_SENSOR_ENABLED,    /* values: 0 or 1 */
+	KASA_SENSOR_RANGE,      /* motion; values: enum kasa_motion_range, threshold */
+	KASA_SENSOR_INACTIVITY, /* motion; values: milliseconds */
+	KASA_SENSOR_DARK,       /* ambient light; values: position of the level */
+	KASA_SENSOR_LEVEL,      /* ambient light; values: position, percent */
 };
 
 struct kasa_order {
@@ -40,6 +56,18 @@ struct kasa_order {
 		struct kasa_light_change light;
 		struct kasa_preset preset;           /* PRESET_SET */
 		struct kasa_light_defaults defaults; /* LIGHT_DEFAULTS_SET */
+		struct {
+			enum kasa_dimmer_setting setting;
+			int value;
+		} dimmer; /* DIMMER_SET */
+		struct {
+			enum kasa_button button;
+			struct kasa_button_press press;
+		} button; /* BUTTON_SET */
+		struct {
+			enum kasa_sensor_setting setting;
+			int values[2];
+		} sensor; /* MOTION_SET, AMBIENT_SET */
 	};
 	/* what was learned on the way, see KASA_VERDICT_AGAIN */
 	bool other_outlet_id; /* the device does not know the form of id that it gave itself */

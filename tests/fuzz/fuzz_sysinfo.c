@@ -92,6 +92,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		{ .kind = KASA_ORDER_EFFECT_SET, .text = "{\"name\":\"x\"}" },
 		{ .kind = KASA_ORDER_LIGHT_DEFAULTS },
 		{ .kind = KASA_ORDER_LIGHT_DETAILS },
+		{ .kind = KASA_ORDER_DIMMER },
+		{ .kind = KASA_ORDER_BUTTON_SET, .button = { KASA_BUTTON_LONG_PRESS, { KASA_ACTION_PRESET, 1 } } },
+		{ .kind = KASA_ORDER_MOTION },
+		{ .kind = KASA_ORDER_AMBIENT_SET, .sensor = { KASA_SENSOR_LEVEL, { 7, 100 } } },
 	};
 	uint8_t *text = fuzz_copy(data, size);
 

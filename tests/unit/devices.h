@@ -39,6 +39,17 @@
 #define BULB(on) BULB_INFO ",\"light_state\":{\"on_off\":" #on "," LIGHT_VALUES "}"
 #define LIGHTSTRIP(on) BULB(on) ",\"length\":16,\"lighting_effect_state\":{\"enable\":0}"
 
+/* A dimmer, on (1) or off (0), with a preset. */
+#define DIMMER_INFO                                                                                                         \
+	"\"err_code\":0,\"mic_type\":\"IOT.SMARTPLUGSWITCH\",\"dev_name\":\"Smart Wi-Fi Dimmer\",\"deviceId\":\"" DEVICE_ID \
+	"\",\"model\":\"HS220(US)\",\"led_off\":0,\"feature\":\"TIM\",\"preferred_state\":[{\"index\":0,\"brightness\":75}]"
+#define DIMMER(on, brightness) DIMMER_INFO ",\"relay_state\":" #on ",\"brightness\":" #brightness
+
+/* A switch with a motion sensor and one for ambient light. */
+#define SENSOR_SWITCH                                                                                       \
+	"\"err_code\":0,\"mic_type\":\"IOT.SMARTPLUGSWITCH\",\"dev_name\":\"Smart Light Switch with PIR\"," \
+	"\"deviceId\":\"" DEVICE_ID "\",\"model\":\"KS200M(US)\",\"led_off\":0,\"relay_state\":0"
+
 /* An answer to get_sysinfo, alone or beside another answer. */
 #define ANSWER_INFO(members) "{\"system\":{\"get_sysinfo\":{" members "}}}"
 #define ANSWER_WITH(system, members) "{\"system\":{" system ",\"get_sysinfo\":{" members "}}}"

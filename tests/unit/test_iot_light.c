@@ -26,10 +26,6 @@
 		}                          \
 	}
 
-#define DIMMER_INFO                                                                                                         \
-	"\"err_code\":0,\"mic_type\":\"IOT.SMARTPLUGSWITCH\",\"dev_name\":\"Smart Wi-Fi Dimmer\",\"deviceId\":\"" DEVICE_ID \
-	"\",\"model\":\"HS220(US)\",\"led_off\":0,\"feature\":\"TIM\",\"preferred_state\":[{\"index\":0,\"brightness\":75}]"
-#define DIMMER(on, brightness) DIMMER_INFO ",\"relay_state\":" #on ",\"brightness\":" #brightness
 #define WHITE_BULB \
 	"\"mic_type\":\"IOT.SMARTBULB\",\"model\":\"KL110(US)\",\"is_dimmable\":1,\"light_state\":{\"on_off\":1}"
 #define STATE ",\"system\":{\"get_sysinfo\":{}}}"
