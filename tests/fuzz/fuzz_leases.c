@@ -1,6 +1,7 @@
-/* Files of DHCP servers: each address once, damage told, and nothing read past the end. */
+/* Files of DHCP servers, and the table of neighbours: each lease once, damage told, and nothing read past the end. */
 #include "base/str.h"
 #include "common/leases.h"
+#include "common/neighbours.h"
 #include "fuzz/fuzz.h"
 
 enum {
@@ -24,12 +25,24 @@ check_lease(const struct leases *leases, size_t i)
 	PROMISE(memchr(lease->name, '\0', sizeof lease->name));
 }
 
+static int
+check_neighbour(const struct neighbour *neighbour, void *arg)
+{
+	size_t *told = arg;
+
+	PROMISE(neighbour->address != 0 && neighbour->interface[0]);
+	PROMISE(memchr(neighbour->interface, '\0', sizeof neighbour->interface));
+	++*told;
+	return KASA_OK;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = (char *)fuzz_copy(data, size);
 	struct leases leases;
 	struct kasa_err err = { .code = KASA_OK };
+	size_t told = 0;
 	int rc;
 
 	leases_init(&leases);
@@ -43,6 +56,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < leases.count; i++)
 		check_lease(&leases, i);
 	leases_finish(&leases);
+	PROMISE(neighbours_parse(text, size, check_neighbour, &told) == KASA_OK && told <= size / 8);
 	free(text);
 	return 0;
 }
