@@ -31,7 +31,8 @@ enum {
 struct kasa_discover_options {
 	const char *const *targets; /**< hosts, broadcast addresses, "192.0.2.0/24"; NULL: every interface */
 	size_t target_count;
-	const char *const *interfaces; /**< names, "eth0", for searches by broadcast; NULL: every one that can */
+	const char *const *interfaces; /**< names, "eth0": broadcasts, and what goes to targets within their networks,
+	                                    leave through these; NULL: every one that can broadcast */
 	size_t interface_count;
 	uint16_t port;    /**< 0 for KASA_PORT */
 	unsigned wait_ms; /**< 0 for KASA_DISCOVER_MS */

@@ -252,6 +252,25 @@ add_interfaces(struct kasa_probe *probe, const struct kasa_discover_options *opt
 	return rc;
 }
 
+static bool
+is_within(const struct kasa_target *target, const struct kasa_net_interface *at)
+{
+	uint32_t net = at->address & at->mask;
+
+	return (target->first & at->mask) == net && (target->last & at->mask) == net;
+}
+
+/* Two networks may have the same addresses: those of an interface that was named are asked through it. */
+static void
+choose_way(struct kasa_target *target, const struct kasa_discover_options *opts, const struct interfaces *all)
+{
+	if (!opts->interfaces || opts->interface_count == 0)
+		return;
+	for (size_t i = 0; i < all->count && target->interface == 0; i++)
+		if (all->list[i].up && named(opts, &all->list[i]) && is_within(target, &all->list[i]))
+			target->interface = all->list[i].index;
+}
+
 /* A broadcast address of ours is known by its interface; one of somebody else's by how it ends. */
 static int
 add_target(struct kasa_probe *probe, const char *text, const struct kasa_discover_options *opts,
@@ -264,8 +283,9 @@ add_target(struct kasa_probe *probe, const char *text, const struct kasa_discove
 	if (target.first == INADDR_BROADCAST)
 		return add_interfaces(probe, opts, all, err);
 	for (size_t i = 0; i < all->count && target.first == target.last; i++)
-		if (all->list[i].broadcast == target.first && !all->list[i].loopback)
+		if (all->list[i].broadcast == target.first && named(opts, &all->list[i]))
 			return add_interface(probe, &all->list[i], target.first, err);
+	choose_way(&target, opts, all);
 	return kasa_probe_add(probe, &target, err);
 }
 

@@ -161,6 +161,19 @@ move_end(struct kasa_probe *probe, uint64_t now_ms)
 	probe->end_ms = end < probe->longest_ms ? end : probe->longest_ms;
 }
 
+/* A pause behind each batch; broadcasts count too, but there are few. */
+static void
+pace(struct kasa_probe *probe, uint64_t now_ms, uint32_t address)
+{
+	bool local = kasa_target_is_local(address);
+
+	if (++probe->batch < (local ? KASA_PROBE_LOCAL_BATCH : KASA_PROBE_BATCH))
+		return;
+	probe->batch = 0;
+	probe->batch_until_ms = probe->deadline_ms =
+		now_ms + (local ? KASA_PROBE_LOCAL_GAP_MS : KASA_PROBE_BATCH_GAP_MS);
+}
+
 bool
 kasa_probe_next(struct kasa_probe *probe, uint64_t now_ms, struct kasa_probe_send *send)
 {
@@ -173,10 +186,7 @@ kasa_probe_next(struct kasa_probe *probe, uint64_t now_ms, struct kasa_probe_sen
 		return false;
 	do {
 		if (step(probe, send)) {
-			if (++probe->batch == KASA_PROBE_BATCH) {
-				probe->batch = 0;
-				probe->batch_until_ms = probe->deadline_ms = now_ms + KASA_PROBE_BATCH_GAP_MS;
-			}
+			pace(probe, now_ms, send->address);
 			return true;
 		}
 	} while (begin_round(probe, now_ms));

@@ -16,14 +16,21 @@
 #include "model/record.h"
 
 enum {
-	KASA_PROBE_BATCH = 128,       /* datagrams at once ... */
-	KASA_PROBE_BATCH_GAP_MS = 5,  /* ... and the pause behind them: a range is asked at 25 000 a second */
+	/*
+	 * Datagrams at once, and the pause behind them: 256 addresses a second. Who does not exist is asked for by ARP
+	 * for three seconds, and the kernel, ours or a router's, keeps 1 024 neighbours: this leaves a quarter to others.
+	 * Access points queue few broadcasts, which ARP's questions are.
+	 */
+	KASA_PROBE_BATCH = 32,
+	KASA_PROBE_BATCH_GAP_MS = 125,
+	KASA_PROBE_LOCAL_BATCH = 128, /* within this machine there is no ARP: 25 000 a second, which sockets can take */
+	KASA_PROBE_LOCAL_GAP_MS = 5,
 	KASA_PROBE_FOUND_MAX = 65536, /* a flood of forged answers ends here */
 	KASA_PROBE_ROUNDS_MAX = 16,
 	KASA_PROBE_HOLD_MS = 10,    /* before a full socket is tried again */
 	KASA_PROBE_HELD_MS = 5000,  /* an address that cannot be asked for so long is left out; ARP gives up in 3 s */
 	KASA_PROBE_LISTEN_MS = 500, /* behind the last address of the first round */
-	KASA_PROBE_LONGEST_MS = 120000, /* so long a large range may take beyond the time asked for */
+	KASA_PROBE_LONGEST_MS = 600000, /* so long a large range may take beyond the time asked for */
 };
 
 struct kasa_probe {

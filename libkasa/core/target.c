@@ -112,6 +112,12 @@ kasa_target_parse(const char *text, struct kasa_target *target, struct kasa_err 
 	return KASA_OK;
 }
 
+bool
+kasa_target_is_local(uint32_t address)
+{
+	return address >> IN_CLASSA_NSHIFT == IN_LOOPBACKNET;
+}
+
 uint32_t
 kasa_target_count(const struct kasa_target *target)
 {

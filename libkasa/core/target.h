@@ -21,6 +21,9 @@ struct kasa_target {
  */
 int kasa_target_parse(const char *text, struct kasa_target *target, struct kasa_err *err);
 
+/* True for an address of this machine alone: 127.0.0.0/8. */
+bool kasa_target_is_local(uint32_t address);
+
 /* How many addresses a target asks. */
 uint32_t kasa_target_count(const struct kasa_target *target);
 

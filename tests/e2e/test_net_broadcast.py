@@ -174,6 +174,49 @@ class Targets(NetCase):
         self.assertEqual(set(rows(several)), there)
 
 
+class Ranges(NetCase):
+    """Hosts that are asked one by one, and most of them are not there."""
+
+    def test_a_thousand_addresses_are_asked_so_slowly_that_the_table_of_neighbours_has_room(self):
+        me = self.me(("br0", "10.77.0.250/16"))
+        far = self.lab.host("far", ("br0", "10.77.15.254/16"))
+        self.sim(far, "10.77.15.254", self.somebody("Far", "10.77.15.254"))
+        result = self.discover(me, "--target", "10.77.12.0/22")
+        self.assertEqual(set(rows(result)), {"10.77.15.254"})
+        self.assertGreater(result.seconds, 1022 / 256 - 1, "a neighbour that is not there is kept for three seconds")
+        self.assertLess(result.seconds, 60)
+
+    def test_five_hundred_answers_to_a_range_fit_the_buffer_of_an_ordinary_user(self):
+        setpriv = kasatest.need_program("setpriv")
+        me = self.me(("br0", "10.77.0.250/16"))
+        hall = self.lab.host("hall", ("br0", "10.77.0.1/16"))
+        hall.ip("route", "add", "local", "10.77.8.0/22", "dev", "lo")
+        self.house("--interface", "eth0", "--address", "10.77.8.1", "--count", "500", prefix=hall.prefix)
+        me.prefix = (*me.prefix, setpriv, "--bounding-set=-net_admin", "--inh-caps=-net_admin")
+        self.assertEqual(len(rows(self.discover(me, "--target", "10.77.8.0/23", wait="3"))), 500)
+
+
+class SameAddresses(NetCase):
+    """Two networks with the same addresses, as when a plug's own Wi-Fi is joined beside that of the house."""
+
+    def setUp(self):
+        super().setUp()
+        self.second_network()
+        self.here = self.me(("br0", f"{NET}.250/24"), ("br1", f"{NET}.250/24"))
+        for bridge, alias in (("br0", "Left"), ("br1", "Right")):
+            host = self.lab.host(alias, (bridge, f"{NET}.7/24"))
+            self.sim(host, f"{NET}.7", f"HS110,alias={alias}")
+
+    def found(self, *args):
+        return [row["alias"] for row in self.discover(self.here, *args).json()]
+
+    def test_a_search_goes_through_the_interface_that_was_named(self):
+        for target in ([], ["--target", f"{NET}.255"], ["--target", f"{NET}.7"], ["--target", f"{NET}.0/28"]):
+            with self.subTest(target):
+                self.assertEqual(self.found("--interface", "eth0", *target), ["Left"])
+                self.assertEqual(self.found("--interface", "eth1", *target), ["Right"])
+
+
 class FailingInterfaces(NetCase):
     def two_networks(self):
         self.second_network()

@@ -53,21 +53,58 @@ START_TEST(rounds_are_spread_with_a_little_jitter)
 }
 END_TEST
 
-START_TEST(a_large_range_is_asked_in_batches_with_pauses)
+/* How many are asked within the first @p ms, never more than @p most at once. */
+static unsigned
+sent_within(const char *target, uint64_t ms, unsigned most)
 {
 	struct search search;
 	unsigned sent = 0;
 
-	prepare_one(&search, "192.0.2.0/24");
-	while (search.now_ms < 5000 + 100) {
+	prepare_one(&search, target);
+	while (search.now_ms < 5000 + ms) {
 		unsigned batch = send_due(&search);
 
-		ck_assert_uint_le(batch, KASA_PROBE_BATCH);
+		ck_assert_uint_le(batch, most);
 		sent += batch;
 		pass(&search);
 	}
+	finish(&search);
+	return sent;
+}
 
-	ck_assert_uint_eq(sent, 254);
+START_TEST(a_network_is_asked_in_small_batches_that_leave_the_kernel_room_for_neighbours)
+{
+	ck_assert_uint_eq(sent_within("192.0.2.0/22", 1000, 32), 256);
+	ck_assert_uint_eq(sent_within("192.0.2.0/22", 3000, 32), 768);
+}
+END_TEST
+
+START_TEST(a_network_of_254_is_asked_in_a_second)
+{
+	ck_assert_uint_eq(sent_within("192.0.2.0/24", 749, 32), 192);
+	ck_assert_uint_ge(sent_within("192.0.2.0/24", 1000, 32), 254);
+}
+END_TEST
+
+START_TEST(within_this_machine_a_range_is_asked_faster)
+{
+	ck_assert_uint_eq(sent_within("127.0.0.0/22", 40, 128), 1022);
+}
+END_TEST
+
+START_TEST(the_largest_range_is_asked_to_its_end)
+{
+	struct search search;
+	unsigned sent = 0;
+
+	prepare_one(&search, "10.0.0.0/16");
+	do
+		sent += send_due(&search);
+	while (pass(&search));
+
+	ck_assert_uint_ge(sent, 65534);
+	ck_assert_uint_ge(search.now_ms, 5000 + 65534 / 256 * 1000);
+	ck_assert_uint_le(search.now_ms, 5000 + 300000);
 	finish(&search);
 }
 END_TEST
@@ -147,7 +184,7 @@ START_TEST(many_targets_are_kept_in_order)
 {
 	struct kasa_probe_send send;
 	struct search search;
-	const char *targets[40];
+	const char *targets[30]; /* fewer than a batch */
 	char texts[UNIT_COUNT(targets)][16];
 
 	for (size_t i = 0; i < UNIT_COUNT(targets); i++) {
@@ -265,7 +302,10 @@ main(void)
 		the_question_is_the_one_that_is_safe_over_udp,
 		silence_is_asked_in_every_round_and_ends_with_the_time,
 		rounds_are_spread_with_a_little_jitter,
-		a_large_range_is_asked_in_batches_with_pauses,
+		a_network_is_asked_in_small_batches_that_leave_the_kernel_room_for_neighbours,
+		a_network_of_254_is_asked_in_a_second,
+		within_this_machine_a_range_is_asked_faster,
+		the_largest_range_is_asked_to_its_end,
 		each_address_of_a_range_is_asked_once_a_round,
 		who_has_answered_is_not_asked_again,
 		a_broadcast_is_repeated_whoever_has_answered,

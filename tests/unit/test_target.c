@@ -105,6 +105,15 @@ START_TEST(what_is_no_target_is_refused_by_name)
 }
 END_TEST
 
+START_TEST(this_machine_is_a_whole_class_of_addresses)
+{
+	ck_assert(kasa_target_is_local(0x7f000001));
+	ck_assert(kasa_target_is_local(0x7fffffff));
+	ck_assert(!kasa_target_is_local(0x80000000));
+	ck_assert(!kasa_target_is_local(0xffffffff));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -112,6 +121,7 @@ main(void)
 		addresses_and_ranges_are_read,
 		answers_count_from_within_and_from_nowhere_else,
 		what_is_no_target_is_refused_by_name,
+		this_machine_is_a_whole_class_of_addresses,
 	};
 
 	return unit_run("target", tests, UNIT_COUNT(tests));
