@@ -8,6 +8,7 @@
 #ifndef KASA_KASA_H
 #define KASA_KASA_H
 
+#include <kasa/clock.h>
 #include <kasa/context.h>
 #include <kasa/device.h>
 #include <kasa/dimmer.h>
