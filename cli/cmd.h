@@ -9,6 +9,7 @@
 
 /* On one device: they end in job_done() or job_fail(), once. */
 void cmd_state(struct job *job);
+void cmd_firmware(struct job *job);
 void cmd_on(struct job *job);
 void cmd_off(struct job *job);
 void cmd_toggle(struct job *job);

@@ -1,22 +1,53 @@
 /* energy: the meter of a device, or those of a strip one after the other, and their sum. */
 #include <math.h>
-#include <stdlib.h>
 
 #include <kasa/energy.h>
 
 #include "base/err.h"
 #include "cli/cmd.h"
 #include "cli/job.h"
+#include "cli/sheet.h"
 
-static void read_next(struct job *job);
+/* Of the outlet at this position, from 1; 0: of the device. */
+static void
+add_meter(struct sheet *sheet, int outlet, const struct kasa_energy *energy)
+{
+	sheet_row(sheet);
+	sheet_int(sheet, "outlet", "outlet", outlet > 0 ? outlet : KASA_UNKNOWN);
+	sheet_real(sheet, "power_w", "power", energy->power_w, 1);
+	sheet_real(sheet, "voltage_v", "voltage", energy->voltage_v, 1);
+	sheet_real(sheet, "current_a", "current", energy->current_a, 3);
+	sheet_real(sheet, "total_kwh", "total", energy->total_kwh, 3);
+}
+
+/* A line for each meter: sums are for those who read the lines. */
+static void
+tell_csv(struct job *job, const struct kasa_energy *energy)
+{
+	const struct kasa_energy *meters = job->own;
+	struct sheet sheet;
+
+	sheet_init(&sheet, "energy");
+	sheet_list(&sheet, "meters");
+	for (unsigned i = 0; meters && i < kasa_device_state(job->lane->dev)->outlet_count; i++)
+		add_meter(&sheet, (int)i + 1, &meters[i]);
+	if (!meters)
+		add_meter(&sheet, job->outlet, energy);
+	job_sheet(job, &sheet);
+	sheet_finish(&sheet);
+}
 
 static void
 tell(struct job *job, const struct kasa_energy *energy)
 {
 	struct writer_row row = job_row(job);
 
+	if (options_given(&job_cli(job)->opts, "csv")) {
+		tell_csv(job, energy);
+		return;
+	}
 	row.energy = energy;
-	row.meters = job->meters;
+	row.meters = job->own;
 	job_cli(job)->writer->energy(&job_cli(job)->out, &row);
 	job_done(job);
 }
@@ -36,10 +67,11 @@ static void
 tell_sum(struct job *job, unsigned count)
 {
 	struct kasa_energy sum = { .voltage_v = NAN, .current_a = NAN };
+	const struct kasa_energy *meters = job->own;
 
 	for (unsigned i = 0; i < count; i++) {
-		sum.power_w += job->meters[i].power_w;
-		sum.total_kwh += job->meters[i].total_kwh;
+		sum.power_w += meters[i].power_w;
+		sum.total_kwh += meters[i].total_kwh;
 	}
 	tell(job, &sum);
 }
@@ -48,42 +80,27 @@ static void
 on_outlet_meter(struct kasa_device *dev, const struct kasa_energy *energy, const struct kasa_err *err, void *arg)
 {
 	struct job *job = arg;
+	struct kasa_energy *meters = job->own;
 
 	(void)dev;
 	if (err->code != KASA_OK) {
-		job->outlet = (int)job->meter + 1;
+		job->outlet = (int)job->step;
 		job_fail(job, err);
 		return;
 	}
-	job->meters[job->meter++] = *energy;
-	read_next(job);
+	meters[job->step - 1] = *energy;
+	job_next(job);
 }
 
-static void
-read_next(struct job *job)
+static int
+read_outlet(struct job *job, unsigned step)
 {
 	const struct kasa_state *state = kasa_device_state(job->lane->dev);
-	int rc;
 
-	if (job->meter >= state->outlet_count) {
-		tell_sum(job, state->outlet_count);
-		return;
-	}
-	if (!job_arm(job))
-		return;
-	rc = kasa_energy_read(job->lane->dev, (int)job->meter + 1, on_outlet_meter, job);
-	if (rc != KASA_OK)
-		job_refuse(job, rc);
-}
-
-static void
-read_strip(struct job *job, unsigned outlets)
-{
-	job->meters = calloc(outlets, sizeof *job->meters);
-	if (job->meters)
-		read_next(job);
-	else
-		job_refuse(job, KASA_ENOMEM);
+	if (step < state->outlet_count)
+		return kasa_energy_read(job->lane->dev, (int)step + 1, on_outlet_meter, job);
+	tell_sum(job, state->outlet_count);
+	return KASA_OK;
 }
 
 void
@@ -99,7 +116,8 @@ cmd_energy(struct job *job)
 		return;
 	}
 	if (state->outlet_count > 0 && job->outlet == 0) {
-		read_strip(job, state->outlet_count);
+		if (job_own(job, state->outlet_count * sizeof(struct kasa_energy), NULL))
+			job_steps(job, read_outlet);
 		return;
 	}
 	rc = kasa_energy_read(job->lane->dev, job->outlet, on_meter, job);

@@ -4,6 +4,7 @@
 #include "cli/cmd.h"
 
 static const char *const on_off[] = { "on", "off", NULL };
+static const char *const energy_options[] = { "csv", NULL };
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 static const char *const completed[] = { "devices", NULL };
 static const char *const manual[] = { "commands", "options", NULL };
@@ -46,10 +47,11 @@ static const struct command rows[] = {
 		        "A strip as a whole goes off when one of its outlets is on.\n",
 	},
 	{
-		.name = "energy", .alias = "emeter", .flags = COMMAND_OUTLETS | COMMAND_LOOKS, .start = cmd_energy,
+		.name = "energy", .alias = "emeter", .options = energy_options, .flags = COMMAND_OUTLETS | COMMAND_LOOKS, .start = cmd_energy,
 		.summary = "read the meter: power, voltage, current and total",
 		.more = "kasa energy \"Christmas tree\"\n"
-		        "kasa energy strip                       each outlet, and their sum\n",
+		        "kasa energy strip                       each outlet, and their sum\n"
+		        "kasa energy all --csv\n",
 	},
 	{
 		.name = "led", .choices = on_off, .start = cmd_led,
@@ -82,6 +84,11 @@ static const struct command rows[] = {
 		.summary = "tell why nothing is found, or why one device does not answer",
 		.more = "kasa doctor\n"
 		        "kasa doctor 192.0.2.4\n",
+	},
+	{
+		.name = "firmware", .flags = COMMAND_LOOKS, .start = cmd_firmware,
+		.summary = "show the versions of a device's firmware and hardware",
+		.more = "Nothing is installed: that is left to the app.\n",
 	},
 	{
 		.name = "completion", .choices = shells, .flags = COMMAND_OFFLINE, .run = cmd_completion,

@@ -1,6 +1,7 @@
 /* The life of a job: begin, look, choose the outlet, start, end. */
 #include "cli/job.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/err.h"
@@ -119,6 +120,54 @@ job_row(const struct job *job)
 		.state = kasa_device_state(dev),
 		.outlet = job->outlet,
 	};
+}
+
+void
+job_sheet(struct job *job, const struct sheet *sheet)
+{
+	struct writer_row row = job_row(job);
+
+	job_cli(job)->writer->sheet(&job_cli(job)->out, &row, sheet);
+	job_done(job);
+}
+
+void *
+job_own(struct job *job, size_t size, void (*release)(void *own))
+{
+	job->own = calloc(1, size);
+	job->release = release ? release : free;
+	if (!job->own)
+		job_refuse(job, KASA_ENOMEM);
+	return job->own;
+}
+
+void
+job_next(struct job *job)
+{
+	int rc = JOB_NEXT;
+
+	while (rc == JOB_NEXT && !job->ended && job_arm(job))
+		rc = job->steps(job, job->step++);
+	if (rc < 0)
+		job_refuse(job, rc);
+}
+
+void
+job_steps(struct job *job, int (*steps)(struct job *job, unsigned step))
+{
+	job->steps = steps;
+	job->step = 0;
+	job_next(job);
+}
+
+void
+job_stepped(struct kasa_device *dev, const struct kasa_err *err, void *arg)
+{
+	(void)dev;
+	if (err->code == KASA_OK)
+		job_next(arg);
+	else
+		job_fail(arg, err);
 }
 
 void

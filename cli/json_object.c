@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "cli/sheet.h"
 #include "cli/words_text.h"
 
 /* An object under construction: once something failed, nothing is left of it. */
@@ -294,6 +295,17 @@ json_checkup(const struct writer_checkup *checkup)
 	for (size_t i = 0; i < CHECKUP_ADVICE_MAX && checkup->advice[i]; i++)
 		append(&object, advice, json_text(checkup->advice[i]));
 	set(&object, "advice", advice);
+	return end(&object);
+}
+
+/* A member of that name which a device has always, as a light's, gives way. */
+json_t *
+json_device_sheet(const struct writer_row *row, const struct sheet *sheet)
+{
+	struct object object = { .json = json_device(row) };
+
+	object.failed = !object.json;
+	set(&object, sheet->name, json_sheet(sheet));
 	return end(&object);
 }
 

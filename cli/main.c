@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/err.h"
 #include "cli/cmd.h"
 #include "cli/confirm.h"
 #include "cli/exit.h"
@@ -90,6 +91,8 @@ understand(struct cli *cli, struct kasa_err *err)
 		return err->code;
 	if (!opts->timeout_ms)
 		opts->timeout_ms = command->limit_ms ? command->limit_ms : TIMEOUT_MS;
+	if (opts->json && options_given(opts, "csv"))
+		return kasa_err_set(err, KASA_EINVAL, "%s: --json or --csv, not both", command->name);
 	return command->check ? command->check(cli, err) : KASA_OK;
 }
 
@@ -109,11 +112,11 @@ run(struct cli *cli, int argc, char **argv)
 		return print_help(cli);
 	if (understand(cli, &err) != KASA_OK || confirm(cli, &err) != KASA_OK)
 		return fail(&err);
-	cli->writer = opts->json ? &writer_json : &writer_text;
+	cli->writer = opts->json ? &writer_json : options_given(opts, "csv") ? &writer_csv : &writer_text;
 	cli->out.quiet = opts->quiet;
 	if (cli->call.command->flags & COMMAND_OFFLINE)
 		return cli->call.command->run(cli);
-	out_colour(&cli->out, !opts->json);
+	out_colour(&cli->out, cli->writer == &writer_text);
 	return run_online(cli);
 }
 

@@ -187,6 +187,8 @@ static const struct option_row rows[] = {
 	{ 'y', "yes",       NULL,    NULL,             "do not ask before what cannot be undone", .set = set_yes },
 	{ 'h', "help",      NULL,    NULL,             "print help, of a command too, and exit", .set = set_help },
 	{ 'V', "version",   NULL,    NULL,             "print the version and exit", .set = set_version },
+	/* those of commands, by name */
+	{ .name = "csv", .help = "comma-separated values, for tables of other programs" },
 };
 // clang-format on
 

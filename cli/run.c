@@ -8,7 +8,6 @@
 #include "cli/exit.h"
 #include "cli/interrupt.h"
 #include "cli/resolve.h"
-#include "cli/visit.h"
 #include "cli/writer.h"
 
 struct job *
@@ -120,6 +119,15 @@ run_host(struct job *job, const char *host, uint16_t port)
 	run_adopt(job->run, &jobs, dev);
 }
 
+/* What the command keeps for the job. */
+static void
+release(struct job *job)
+{
+	if (job->own)
+		job->release(job->own);
+	job->own = NULL;
+}
+
 void
 job_end(struct job *job, int status)
 {
@@ -129,10 +137,7 @@ job_end(struct job *job, int status)
 		return;
 	job->ended = true;
 	job->status = status;
-	free(job->meters);
-	job->meters = NULL;
-	visit_free(job->visit);
-	job->visit = NULL;
+	release(job);
 	if (!lane || lane->current != job)
 		return;
 	lane->current = NULL;
@@ -189,8 +194,7 @@ run_finish(struct run *run)
 		struct job *job = KASA_CONTAINER(run->jobs.next, struct job, all);
 
 		kasa_list_remove(&job->all);
-		visit_free(job->visit);
-		free(job->meters);
+		release(job);
 		free(job);
 	}
 	free(run->targets);

@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include <kasa/device.h>
-#include <kasa/energy.h>
 
 #include "base/list.h"
 #include "cli/cli.h"
@@ -15,7 +14,6 @@
 
 struct run;
 struct lookup;
-struct visit;
 
 /* A device, for as long as it has jobs. Outlets of one strip share a lane: one request in flight per device. */
 struct lane {
@@ -38,10 +36,11 @@ struct job {
 	bool ended;
 	int status; /* exit status, when it ended */
 
-	/* of the commands */
-	struct kasa_energy *meters; /* one per outlet of a strip; free()d in the end */
-	unsigned meter;             /* the outlet that is being read, from 0 */
-	struct visit *visit;        /* of the doctor; given to visit_free() in the end */
+	/* of the command: see job_own() and job_steps() in cli/job.h */
+	void *own;
+	void (*release)(void *own);
+	int (*steps)(struct job *job, unsigned step);
+	unsigned step; /* the next one */
 };
 
 /* Runs the command of @p cli on every DEVICE; returns the exit status: that of the first that failed. */

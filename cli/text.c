@@ -78,6 +78,21 @@ text_pad(struct text *text, const char *string, size_t width)
 		text_add(text, " ");
 }
 
+size_t
+text_length(const char *string)
+{
+	const char *end = string + strlen(string);
+	size_t characters = 0;
+	char out[TEXT_CHARACTER];
+
+	while (string < end) {
+		size_t n = text_character(out, kasa_utf8_next(&string, end));
+
+		characters += out[0] == '\\' ? n : 1;
+	}
+	return characters;
+}
+
 static void
 json_character(struct text *text, uint32_t c)
 {

@@ -32,6 +32,9 @@ void text_safe(struct text *text, const char *string);
 /* The same, then blanks up to @p width characters. */
 void text_pad(struct text *text, const char *string, size_t width);
 
+/* How many characters text_safe() makes of it. */
+size_t text_length(const char *string);
+
 /*
  * Appends JSON text without the blanks between its parts. Inside strings everything a terminal must not
  * get raw becomes \uXXXX, broken UTF-8 U+FFFD: the same values in other words.

@@ -1,6 +1,4 @@
 /* doctor DEVICE: the same question over TCP and over UDP; which of them is answered, and how not, tells the reason. */
-#include "cli/visit.h"
-
 #include <stdlib.h>
 
 #include "cli/cmd.h"
@@ -19,11 +17,13 @@ struct visit {
 	bool udp_tried, udp;
 };
 
-void
-visit_free(struct visit *visit)
+/* Ends what still goes on. */
+static void
+visit_free(void *own)
 {
-	if (visit)
-		kasa_discover_stop(visit->search);
+	struct visit *visit = own;
+
+	kasa_discover_stop(visit->search);
 	free(visit);
 }
 
@@ -124,27 +124,26 @@ static void
 on_tcp(struct kasa_device *dev, const struct kasa_err *err, void *arg)
 {
 	struct job *job = arg;
+	struct visit *visit = job->own; /* NULL when the job was interrupted */
 
 	(void)dev;
 	if (err->code == KASA_ECANCELED) {
 		job_fail(job, err);
 		return;
 	}
-	job->visit->tcp = *err;
-	ask_over_udp(job->visit);
+	visit->tcp = *err;
+	ask_over_udp(visit);
 }
 
 void
 cmd_doctor_device(struct job *job)
 {
+	struct visit *visit = job_own(job, sizeof *visit, visit_free);
 	int rc;
 
-	job->visit = calloc(1, sizeof *job->visit);
-	if (!job->visit) {
-		job_refuse(job, KASA_ENOMEM);
+	if (!visit)
 		return;
-	}
-	job->visit->job = job;
+	visit->job = job;
 	rc = kasa_device_refresh(job->lane->dev, on_tcp, job);
 	if (rc != KASA_OK)
 		job_refuse(job, rc);

@@ -1,4 +1,7 @@
-/* How results look: a row of functions for people, one for programs. Commands fill values in and print nothing. */
+/*
+ * How results look: a row of functions for people, one for programs, one for tables of others. Commands fill values in
+ * and print nothing.
+ */
 #ifndef KASA_CLI_WRITER_H
 #define KASA_CLI_WRITER_H
 
@@ -11,6 +14,8 @@
 #include <kasa/state.h>
 
 #include "cli/out.h"
+
+struct sheet;
 
 /* A device. All is lent for the call. */
 struct writer_row {
@@ -59,6 +64,7 @@ struct writer {
 	void (*state)(struct out *out, const struct writer_row *row);                     /* all there is to know */
 	void (*changed)(struct out *out, const struct writer_row *row, const char *what); /* by a command */
 	void (*energy)(struct out *out, const struct writer_row *row);
+	void (*sheet)(struct out *out, const struct writer_row *row, const struct sheet *sheet); /* of one feature */
 	void (*reply)(struct out *out, const struct writer_row *row, const char *json, size_t n, bool several);
 	void (*failure)(struct out *out, const struct writer_failure *failure);
 	void (*checkup)(struct out *out, const struct writer_checkup *checkup);
@@ -67,5 +73,6 @@ struct writer {
 
 extern const struct writer writer_text;
 extern const struct writer writer_json;
+extern const struct writer writer_csv; /* sheets and failures only */
 
 #endif

@@ -64,6 +64,12 @@ reply(struct out *out, const struct writer_row *row, const char *json, size_t n,
 }
 
 static void
+sheet(struct out *out, const struct writer_row *row, const struct sheet *told)
+{
+	write_object(out, json_device_sheet(row, told), out_result);
+}
+
+static void
 failure(struct out *out, const struct writer_failure *failed)
 {
 	write_object(out, json_failure(failed), out_failure);
@@ -86,6 +92,7 @@ const struct writer writer_json = {
 	.state = device,
 	.changed = changed,
 	.energy = device,
+	.sheet = sheet,
 	.reply = reply,
 	.failure = failure,
 	.checkup = checkup,

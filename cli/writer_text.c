@@ -4,6 +4,7 @@
 #include "cli/words_text.h"
 #include "cli/writer.h"
 #include "cli/writer_doctor.h"
+#include "cli/writer_sheet.h"
 
 enum {
 	KEY_WIDTH = 10,  /* of the list that `state` prints */
@@ -246,6 +247,7 @@ const struct writer writer_text = {
 	.state = state,
 	.changed = changed,
 	.energy = energy,
+	.sheet = text_sheet,
 	.reply = reply,
 	.failure = failure,
 	.checkup = text_checkup,

@@ -1,4 +1,6 @@
 """Each command on each family of device, with every way to name one; kasa-sim confirms what really happened."""
+import csv
+
 import kasatest
 from kasatest import House, ask, run, sysinfo
 
@@ -326,6 +328,28 @@ class Energy(Case):
         expected = sum(outlet["power_w"] for outlet in self.state_of("strip")["outlets"])
         self.assertAlmostEqual(expected, whole["power_w"], delta=expected / 20)
 
+    def test_csv_has_one_line_of_names_and_a_line_for_each_meter_with_the_same_values(self):
+        for name in ("meter", "strip"):
+            self.kasa("on", HOSTS[name])
+        lines = list(csv.DictReader(self.kasa("energy", "--csv", HOSTS["meter"], HOSTS["strip"]).lines))
+        self.assertEqual(["device", "outlet", "power_w", "voltage_v", "current_a", "total_kwh"], list(lines[0]))
+        self.assertEqual({("Christmas tree", ""), *(("Desk strip", str(n)) for n in range(1, 7))},
+                         {(line["device"], line["outlet"]) for line in lines})
+        told = self.kasa("--json", "energy", HOSTS["strip"]).one()
+        for outlet in told["outlets"]:
+            line = next(line for line in lines if line["outlet"] == str(outlet["index"]))
+            self.assertAlmostEqual(outlet["energy"]["power_w"], float(line["power_w"]), delta=5)
+            self.assertAlmostEqual(outlet["energy"]["voltage_v"], float(line["voltage_v"]), delta=5)
+
+    def test_csv_of_one_outlet_tells_which(self):
+        line, = csv.DictReader(self.kasa("energy", "--csv", f"{HOSTS['strip']}/2").lines)
+        self.assertEqual(("Desk strip", "2"), (line["device"], line["outlet"]))
+
+    def test_csv_does_not_hide_a_failure(self):
+        result = self.kasa("energy", "--csv", HOSTS["plug"], HOSTS["meter"], status=5)
+        self.assertIn("meter", result.err)
+        self.assertEqual(2, len(result.lines))
+
     def test_what_has_no_meter_says_so(self):
         for name in WITHOUT_METER:
             with self.subTest(name):
@@ -335,6 +359,22 @@ class Energy(Case):
     def test_devices_without_a_meter_are_never_asked_for_one(self):
         self.kasa("energy", HOSTS["plug"], status=5)
         self.assertEqual(1, self.sim.counts(HOSTS["plug"])[1], "sysinfo alone")
+
+
+class Firmware(Case):
+    def test_versions_are_those_of_sysinfo(self):
+        for name in DEVICES:
+            with self.subTest(name):
+                info = sysinfo(HOSTS[name])
+                told = self.kasa("--json", "firmware", HOSTS[name]).one()
+                self.assertEqual({"version": info["sw_ver"], "hardware": info["hw_ver"], "model": info["model"]},
+                                 told["firmware"])
+                self.assertEqual((HOSTS[name], info["alias"]), (told["host"], told["alias"]))
+
+    def test_text_has_them_below_the_name(self):
+        info = sysinfo(HOSTS["meter"])
+        self.assertEqual(["Christmas tree", f"  firmware  {info['sw_ver']}", f"  hardware  {info['hw_ver']}",
+                          f"  model     {info['model']}"], self.kasa("firmware", HOSTS["meter"]).lines)
 
 
 class Settings(Case):

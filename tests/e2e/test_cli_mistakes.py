@@ -86,6 +86,10 @@ OFFLINE = [
     (["raw", "tree", "[]"], ["object"]),
     (["raw", "tree", "get_sysinfo"], ["JSON"]),
     (["raw", "tree", '{"a":{},"a":{}}'], ["JSON", "duplicate"]),
+    # options of other commands
+    (["on", "tree", "--csv"], ["on", "--csv", "energy"]),
+    (["energy", "tree", "--csv=1"], ["--csv", "no value"]),
+    (["energy", "tree", "--csv", "--json"], ["--json", "--csv", "not both"]),
     # of kasa itself
     (["completion"], ["completion", "bash|zsh|fish"]),
     (["completion", "tcsh"], ['"tcsh"', "bash|zsh|fish"]),
