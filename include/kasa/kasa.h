@@ -8,8 +8,10 @@
 #ifndef KASA_KASA_H
 #define KASA_KASA_H
 
+#include <kasa/away.h>
 #include <kasa/clock.h>
 #include <kasa/context.h>
+#include <kasa/countdown.h>
 #include <kasa/device.h>
 #include <kasa/dimmer.h>
 #include <kasa/discover.h>
@@ -20,6 +22,8 @@
 #include <kasa/locate.h>
 #include <kasa/raw.h>
 #include <kasa/relay.h>
+#include <kasa/rule.h>
+#include <kasa/schedule.h>
 #include <kasa/sensor.h>
 #include <kasa/state.h>
 #include <kasa/system.h>

@@ -56,12 +56,29 @@ enum kasa_feature {
 	KASA_FEATURE_AMBIENT_LIGHT = 1u << 10 /**< has an ambient light sensor */
 };
 
+/** What makes a device switch by itself; see kasa_mode_word(). */
+enum kasa_mode {
+	KASA_MODE_UNKNOWN, /**< it does not tell */
+	KASA_MODE_NONE,
+	KASA_MODE_SCHEDULE,
+	KASA_MODE_COUNTDOWN,
+	KASA_MODE_OTHER /**< something that this library does not know */
+};
+
+/** What a device does next by itself. */
+struct kasa_next {
+	enum kasa_mode by; /**< KASA_MODE_NONE: nothing */
+	int on;            /**< 1: it goes on; 0: off; KASA_UNKNOWN: something else, or it does not tell */
+	int at_s;          /**< second of the day by its own clock, or KASA_UNKNOWN */
+};
+
 /** One outlet of a strip, a twin outlet or a multiple switch. */
 struct kasa_outlet {
 	char id[KASA_ID_MAX];       /**< the long form: deviceId and two digits */
 	char alias[KASA_ALIAS_MAX]; /**< UTF-8, may hold control characters: escape before a terminal */
 	int on;                     /**< 1, 0 or KASA_UNKNOWN */
 	int on_time_s;              /**< seconds since switched on, or KASA_UNKNOWN */
+	struct kasa_next next;      /**< what it does next by itself */
 };
 
 /** Values of a light; a bulb that is off tells the values it will have when on. */
@@ -86,6 +103,9 @@ struct kasa_state {
 	int on_time_s;     /**< seconds since switched on, or KASA_UNKNOWN */
 	int led;           /**< 1 when the status LED may shine, 0, or KASA_UNKNOWN */
 	int rssi_dbm;      /**< signal strength, or KASA_UNKNOWN */
+	int located; /**< 1: it knows a place, by which it tells sunrise and sunset; 0: it has none; or KASA_UNKNOWN */
+	enum kasa_mode mode;   /**< what it is switched by at this time, beside people */
+	struct kasa_next next; /**< what it does next by itself; of strips the outlets tell */
 	struct kasa_light light;
 	unsigned outlet_count;             /**< 0 but for strips */
 	const struct kasa_outlet *outlets; /**< sorted by position; NULL but for strips */
@@ -101,6 +121,9 @@ struct kasa_energy {
 
 /** "plug", "switch", "dimmer", "strip", "bulb", "lightstrip" or "unknown". Lives for ever. */
 KASA_API const char *kasa_family_word(enum kasa_family family);
+
+/** "none", "schedule", "countdown", "other" or "unknown". Lives for ever. */
+KASA_API const char *kasa_mode_word(enum kasa_mode mode);
 
 /**
  * The word of one feature, for lists: "relay", "energy", ...

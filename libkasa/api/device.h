@@ -2,11 +2,13 @@
 #ifndef KASA_API_DEVICE_H
 #define KASA_API_DEVICE_H
 
+#include <kasa/countdown.h>
 #include <kasa/device.h>
 #include <kasa/dimmer.h>
 #include <kasa/energy.h>
 #include <kasa/light.h>
 #include <kasa/raw.h>
+#include <kasa/rule.h>
 #include <kasa/sensor.h>
 
 #include "api/context.h"
@@ -31,6 +33,8 @@ struct kasa_call {
 	union {
 		kasa_done_fn *done;
 		kasa_energy_fn *energy;
+		kasa_rules_fn *rules;
+		kasa_countdown_fn *countdown;
 		kasa_raw_fn *raw;
 		kasa_presets_fn *presets;
 		kasa_effect_fn *effect;

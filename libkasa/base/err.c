@@ -91,6 +91,22 @@ kasa_err_wrap(struct kasa_err *err, const char *fmt, ...)
 	                       (int)(sizeof after / 2), after);
 }
 
+int
+kasa_err_append(struct kasa_err *err, const char *fmt, ...)
+{
+	char before[KASA_ERR_TEXT_MAX], after[KASA_ERR_TEXT_MAX];
+	va_list args;
+
+	if (!err || err->code == KASA_OK)
+		return err ? err->code : KASA_OK;
+	memcpy(before, err->text, sizeof before);
+	va_start(args, fmt);
+	vsnprintf(after, sizeof after, fmt, args);
+	va_end(args);
+	return kasa_err_device(err, err->code, err->device_code, "%.*s%.*s", (int)(sizeof before / 2), before,
+	                       (int)(sizeof after / 2 - 1), after);
+}
+
 void
 kasa_err_clear(struct kasa_err *err)
 {

@@ -17,6 +17,9 @@ int kasa_err_device(struct kasa_err *err, int code, int device_code, const char 
 /* Puts "name: " before the sentence that is there; keeps the code and returns it. */
 int kasa_err_wrap(struct kasa_err *err, const char *fmt, ...) KASA_PRINTF(2, 3);
 
+/* Puts more behind the sentence that is there; keeps the code and returns it. */
+int kasa_err_append(struct kasa_err *err, const char *fmt, ...) KASA_PRINTF(2, 3);
+
 /* No error. */
 void kasa_err_clear(struct kasa_err *err);
 

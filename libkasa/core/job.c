@@ -169,7 +169,7 @@ checked(struct kasa_job *job, const struct kasa_peer *peer, struct kasa_err *err
 	if (order->unanswered)
 		kasa_err_set(err, KASA_ENOTSUP, "the device does not answer to that, and stays as it was");
 	else
-		kasa_err_set(err, KASA_EDEVICE, "the device acknowledged and stays as it was");
+		kasa_err_set(err, KASA_EDEVICE, "%s", kasa_order_unlike(order));
 	return KASA_JOB_FAILED;
 }
 

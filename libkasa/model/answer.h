@@ -4,8 +4,10 @@
 
 #include <stddef.h>
 
+#include <kasa/countdown.h>
 #include <kasa/dimmer.h>
 #include <kasa/light.h>
+#include <kasa/rule.h>
 #include <kasa/sensor.h>
 #include <kasa/state.h>
 
@@ -20,6 +22,8 @@ struct kasa_answer {
 		struct kasa_dimmer dimmer;
 		struct kasa_motion motion;
 		struct kasa_ambient ambient;
+		struct kasa_rules rules;
+		struct kasa_countdown countdown;
 	};
 	void *list; /* what a member points into; NULL: nothing */
 };

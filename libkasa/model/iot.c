@@ -28,6 +28,15 @@ static const struct { const struct kasa_iot_row *row; kasa_iot_pick_fn *pick; } 
 	[KASA_ORDER_MOTION_SET]  = { NULL, kasa_iot_motion_set },
 	[KASA_ORDER_AMBIENT]     = { &kasa_iot_ambient, NULL },
 	[KASA_ORDER_AMBIENT_SET] = { NULL, kasa_iot_ambient_set },
+	[KASA_ORDER_RULES]            = { NULL, kasa_iot_rules },
+	[KASA_ORDER_RULE_ADD]         = { NULL, kasa_iot_rules },
+	[KASA_ORDER_RULE_EDIT]        = { NULL, kasa_iot_rules },
+	[KASA_ORDER_RULE_REMOVE]      = { NULL, kasa_iot_rules },
+	[KASA_ORDER_RULES_CLEAR]      = { NULL, kasa_iot_rules },
+	[KASA_ORDER_RULES_ENABLE]     = { NULL, kasa_iot_rules },
+	[KASA_ORDER_COUNTDOWN]        = { &kasa_iot_countdown,        NULL },
+	[KASA_ORDER_COUNTDOWN_SET]    = { &kasa_iot_countdown_set,    NULL },
+	[KASA_ORDER_COUNTDOWN_CANCEL] = { &kasa_iot_countdown_cancel, NULL },
 };
 
 static const struct { const char *plug, *light, *other; } modules[KASA_IOT_MODULES] = {
@@ -35,6 +44,9 @@ static const struct { const char *plug, *light, *other; } modules[KASA_IOT_MODUL
 	[KASA_IOT_SYSINFO]    = { "system",                         "system",                         NULL },
 	[KASA_IOT_SYSTEM]     = { "system",                         "smartlife.iot.common.system",    NULL },
 	[KASA_IOT_EMETER]     = { "emeter",                         "smartlife.iot.common.emeter",    NULL },
+	[KASA_IOT_SCHEDULE]   = { "schedule",                       "smartlife.iot.common.schedule",  NULL },
+	[KASA_IOT_COUNTDOWN]  = { "count_down",                     "smartlife.iot.common.count_down", NULL },
+	[KASA_IOT_AWAY]       = { "anti_theft",                     "smartlife.iot.common.anti_theft", NULL },
 	[KASA_IOT_BULB]       = { "smartlife.iot.smartbulb.lightingservice", "smartlife.iot.smartbulb.lightingservice", NULL },
 	[KASA_IOT_LIGHTSTRIP] = { "smartlife.iot.lightStrip",       "smartlife.iot.lightStrip",       NULL },
 	[KASA_IOT_EFFECT]     = { "smartlife.iot.lighting_effect",  "smartlife.iot.lighting_effect",  NULL },

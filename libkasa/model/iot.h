@@ -14,6 +14,9 @@ enum kasa_iot_module {
 	KASA_IOT_SYSINFO, /* `system`, for all: who it is */
 	KASA_IOT_SYSTEM,  /* name, restart */
 	KASA_IOT_EMETER,
+	KASA_IOT_SCHEDULE,
+	KASA_IOT_COUNTDOWN,
+	KASA_IOT_AWAY,
 	KASA_IOT_BULB,
 	KASA_IOT_LIGHTSTRIP,
 	KASA_IOT_EFFECT,
@@ -35,6 +38,7 @@ enum kasa_iot_question {
 	KASA_IOT_SETS = 1u << 0,     /* changes something; what is asked behind it reads that back */
 	KASA_IOT_ONCE = 1u << 1,     /* executing it twice does harm */
 	KASA_IOT_MAY_LACK = 1u << 2, /* not every device that knows the rest of the row knows this */
+	KASA_IOT_GONE = 1u << 3,     /* takes something away: it is as well when that is not there */
 };
 
 struct kasa_iot_ask {
@@ -63,6 +67,8 @@ struct kasa_iot_row {
 	/* Looks at the order itself, with what is known of the device: KASA_EINVAL, KASA_ENOTSUP; NULL: all are well. */
 	int (*check)(const struct kasa_order *order, const struct kasa_record *record, struct kasa_err *err);
 
+	/* What a refusal with that number may mean, as the end of a sentence, or NULL; may be NULL itself. */
+	const char *(*explain)(const struct kasa_order *order, int device_code);
 	const char *each; /* said of a strip as a whole where an outlet must be chosen; NULL: it may stand for all */
 };
 
@@ -70,12 +76,14 @@ struct kasa_iot_row {
 extern const struct kasa_iot_row kasa_iot_look, kasa_iot_led, kasa_iot_alias, kasa_iot_reboot;
 extern const struct kasa_iot_row kasa_iot_presets, kasa_iot_effect, kasa_iot_effect_set, kasa_iot_effect_stop;
 extern const struct kasa_iot_row kasa_iot_dimmer, kasa_iot_motion, kasa_iot_ambient;
+extern const struct kasa_iot_row kasa_iot_countdown, kasa_iot_countdown_set, kasa_iot_countdown_cancel;
 
 typedef const struct kasa_iot_row *kasa_iot_pick_fn(const struct kasa_order *order, const struct kasa_state *state);
 kasa_iot_pick_fn kasa_iot_relay;
 kasa_iot_pick_fn kasa_iot_energy;
 kasa_iot_pick_fn kasa_iot_light, kasa_iot_preset_set, kasa_iot_lamp;
 kasa_iot_pick_fn kasa_iot_dimmer_set, kasa_iot_button_set, kasa_iot_motion_set, kasa_iot_ambient_set;
+kasa_iot_pick_fn kasa_iot_rules;
 
 /* The row of any order but RAW, which has none: NULL. */
 const struct kasa_iot_row *kasa_iot_row(const struct kasa_order *order, const struct kasa_state *state);

@@ -90,16 +90,26 @@ struct reading {
 	bool missing; /* what reads it back was not in the answer, or refused */
 };
 
+/* Where an outlet was asked, its id may be what the device does not know: both of its forms are tried. */
+static bool
+was_gone(const struct kasa_iot_talk *talk, const struct kasa_iot_ask *ask)
+{
+	const struct kasa_order *order = talk->order;
+	bool sure = order->outlet == 0 || order->other_outlet_id;
+
+	return ask->flags & KASA_IOT_GONE && sure && talk->err->device_code == NO_ENTRY;
+}
+
 /* A setter that is not in the answer may have been carried out all the same: the state tells. */
 static int
 read_setter(struct reading *reading, const struct kasa_iot_ask *ask)
 {
 	struct kasa_iot_talk *talk = reading->talk;
 	int rc = read_ask(reading->root, ask, talk);
-
 	bool silent = rc == KASA_ENOTSUP && talk->err->device_code == 0;
+	bool gone = rc == KASA_EDEVICE && was_gone(talk, ask);
 
-	if (rc != KASA_OK && !silent)
+	if (rc != KASA_OK && !silent && !gone)
 		return rc;
 	talk->order->unanswered = talk->order->unanswered || silent;
 	reading->sets = true;
@@ -180,6 +190,18 @@ look_along(struct reading *reading)
 		read_ask(reading->root, &kasa_iot_look.asks[0], &aside);
 }
 
+static void
+explain(const struct reading *reading)
+{
+	struct kasa_err *err = reading->talk->err;
+	const char *why = NULL;
+
+	if (err->code == KASA_EDEVICE && reading->row->explain)
+		why = reading->row->explain(reading->talk->order, err->device_code);
+	if (why)
+		kasa_err_append(err, "; %s", why);
+}
+
 static enum kasa_verdict
 refused(struct reading *reading)
 {
@@ -195,6 +217,7 @@ refused(struct reading *reading)
 		return KASA_VERDICT_AGAIN;
 	if (talk->err->code == KASA_ENOTSUP && kasa_iot_able(reading->row, talk->record, talk->err) != KASA_OK)
 		talk->err->device_code = device_code;
+	explain(reading);
 	return KASA_VERDICT_REFUSED;
 }
 

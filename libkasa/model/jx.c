@@ -85,6 +85,14 @@ kasa_jx_int(const struct kasa_jx *object, const char *key)
 	return kasa_jx_integer(kasa_jx_get(object, key));
 }
 
+int
+kasa_jx_flag(const struct kasa_jx *object, const char *key)
+{
+	int n = kasa_jx_int(object, key);
+
+	return n == 0 || n == 1 ? n : KASA_UNKNOWN;
+}
+
 double
 kasa_jx_number(const struct kasa_jx *object, const char *key)
 {

@@ -85,6 +85,9 @@ int kasa_jx_integer(const struct kasa_jx *value);
 /* An integer of @p object, or KASA_UNKNOWN when it is absent, no integer, or out of an int's range. */
 int kasa_jx_int(const struct kasa_jx *object, const char *key);
 
+/* 1 or 0 of @p object, or KASA_UNKNOWN: 2, "1", null and true are not what a device says. */
+int kasa_jx_flag(const struct kasa_jx *object, const char *key);
+
 /* A number of @p object, or NAN. */
 double kasa_jx_number(const struct kasa_jx *object, const char *key);
 
@@ -93,6 +96,12 @@ bool kasa_jx_copy(const struct kasa_jx *object, const char *key, char *dst, size
 
 /* The name of a member, cut to fit. */
 void kasa_jx_copy_key(const struct kasa_jx *member, char *dst, size_t size);
+
+/* Appends a value as it was sent. */
+int kasa_jx_add(struct kasa_buf *out, const struct kasa_jx *value);
+
+/* The same with its name before it: `"name":value`. */
+int kasa_jx_add_member(struct kasa_buf *out, const struct kasa_jx *member);
 
 /* Appends @p text, which is UTF-8, as a JSON string with its quotes. */
 int kasa_jx_quote(struct kasa_buf *out, const char *text);

@@ -93,6 +93,22 @@ kasa_jx_copy_text(const char *text, size_t len, char *dst, size_t size)
 }
 
 int
+kasa_jx_add(struct kasa_buf *out, const struct kasa_jx *value)
+{
+	const char *quote = value->type == KASA_JX_STRING ? "\"" : "";
+
+	return kasa_buf_printf(out, "%s%.*s%s", quote, (int)value->len, value->text, quote);
+}
+
+int
+kasa_jx_add_member(struct kasa_buf *out, const struct kasa_jx *member)
+{
+	int rc = kasa_buf_printf(out, "\"%.*s\":", (int)member->key_len, member->key);
+
+	return rc == KASA_OK ? kasa_jx_add(out, member) : rc;
+}
+
+int
 kasa_jx_quote(struct kasa_buf *out, const char *text)
 {
 	size_t before = out->len;

@@ -4,6 +4,7 @@
 
 #include "model/dimmer.h"
 #include "model/light.h"
+#include "model/rule.h"
 #include "model/sensor.h"
 
 static bool
@@ -41,11 +42,30 @@ alias_as_ordered(const struct kasa_order *order, const struct kasa_state *state,
 	       && strcmp(state->outlets[order->outlet - 1].alias, order->text) == 0;
 }
 
+static bool
+countdown_as_ordered(const struct kasa_order *order, const struct kasa_state *state, const struct kasa_answer *answer)
+{
+	const struct kasa_countdown *countdown = &answer->countdown;
+	bool on_time = countdown->delay_s == order->countdown.delay_s || countdown->delay_s == KASA_UNKNOWN;
+
+	(void)state;
+	return countdown->running && countdown->on == order->countdown.on && on_time;
+}
+
+static bool
+countdown_stopped(const struct kasa_order *order, const struct kasa_state *state, const struct kasa_answer *answer)
+{
+	(void)order;
+	(void)state;
+	return !answer->countdown.running;
+}
+
 /* How an order that sets something is seen to be carried out. */
 struct manner {
 	enum kasa_order_kind read_back;
 	bool (*confirmed)(const struct kasa_order *order, const struct kasa_state *state,
 	                  const struct kasa_answer *answer);
+	const char *unlike; /* said where it is not; NULL: the device stays as it was */
 };
 
 // clang-format off
@@ -64,6 +84,13 @@ static const struct manner manners[KASA_ORDER_KINDS] = {
 	[KASA_ORDER_MOTION_SET] = { KASA_ORDER_MOTION, kasa_motion_as_ordered },
 	[KASA_ORDER_AMBIENT_SET] = { KASA_ORDER_AMBIENT, kasa_ambient_as_ordered },
 	[KASA_ORDER_LIGHT_DEFAULTS_SET] = { KASA_ORDER_LIGHT_DEFAULTS, kasa_defaults_as_ordered },
+	[KASA_ORDER_RULE_ADD]         = { KASA_ORDER_RULES, kasa_rule_added, "the device took the rule, and does not list it as it was asked for" },
+	[KASA_ORDER_RULE_EDIT]        = { KASA_ORDER_RULES, kasa_rule_edited, "the device took the rule, and does not list it as it was asked for" },
+	[KASA_ORDER_RULE_REMOVE]      = { KASA_ORDER_RULES, kasa_rule_removed, NULL },
+	[KASA_ORDER_RULES_CLEAR]      = { KASA_ORDER_RULES, kasa_rules_cleared, NULL },
+	[KASA_ORDER_RULES_ENABLE]     = { KASA_ORDER_RULES, kasa_rules_as_enabled, NULL },
+	[KASA_ORDER_COUNTDOWN_SET]    = { KASA_ORDER_COUNTDOWN, countdown_as_ordered, "the device took the countdown, and does not run it as it was asked for" },
+	[KASA_ORDER_COUNTDOWN_CANCEL] = { KASA_ORDER_COUNTDOWN, countdown_stopped, NULL },
 };
 // clang-format on
 
@@ -74,7 +101,17 @@ kasa_order_read_back(const struct kasa_order *order)
 
 	if (look.kind != KASA_ORDER_LOOK)
 		look.outlet = order->outlet;
+	if (look.kind == KASA_ORDER_RULES)
+		look.rules.book = order->rules.book;
 	return look;
+}
+
+const char *
+kasa_order_unlike(const struct kasa_order *order)
+{
+	const char *unlike = manners[order->kind].unlike;
+
+	return unlike ? unlike : "the device acknowledged and stays as it was";
 }
 
 bool

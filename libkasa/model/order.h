@@ -7,6 +7,7 @@
 
 #include <kasa/dimmer.h>
 #include <kasa/light.h>
+#include <kasa/rule.h>
 #include <kasa/state.h>
 
 #include "model/answer.h"
@@ -18,6 +19,15 @@ enum kasa_order_kind {
 	KASA_ORDER_ALIAS,  /* be called this */
 	KASA_ORDER_ENERGY, /* what does the meter show */
 	KASA_ORDER_REBOOT,
+	KASA_ORDER_RULES,        /* which rules do you have */
+	KASA_ORDER_RULE_ADD,     /* have this one, too */
+	KASA_ORDER_RULE_EDIT,    /* have it this way */
+	KASA_ORDER_RULE_REMOVE,  /* do not have this one */
+	KASA_ORDER_RULES_CLEAR,  /* have none */
+	KASA_ORDER_RULES_ENABLE, /* follow them, or none of them */
+	KASA_ORDER_COUNTDOWN,    /* how does it stand */
+	KASA_ORDER_COUNTDOWN_SET,
+	KASA_ORDER_COUNTDOWN_CANCEL,
 	KASA_ORDER_RAW, /* this text, as it is */
 	KASA_ORDER_LIGHT,
 	KASA_ORDER_PRESETS,
@@ -46,10 +56,28 @@ enum kasa_sensor_setting {
 	KASA_SENSOR_LEVEL,      /* ambient light; values: position, percent */
 };
 
+/* Where a rule stands. */
+enum kasa_rule_book {
+	KASA_BOOK_SCHEDULE,
+	KASA_BOOK_AWAY,
+};
+
+struct kasa_rules_order {
+	enum kasa_rule_book book;
+	bool on;               /* RULES_ENABLE */
+	struct kasa_rule rule; /* RULE_ADD, RULE_EDIT; RULE_REMOVE: its id */
+};
+
+struct kasa_countdown_order {
+	bool on;
+	int delay_s;
+};
+
 struct kasa_order {
 	enum kasa_order_kind kind;
-	int outlet;       /* 0: the device; else a position from 1 */
-	const char *text; /* ALIAS: the name; RAW: the request; EFFECT_SET: the effect */
+	int outlet; /* 0: the device; else a position from 1 */
+	const char *
+		text; /* ALIAS, COUNTDOWN_SET: the name; RULE_EDIT: the rule as given; RAW: the request; EFFECT_SET: the effect */
 	union {
 		bool on;         /* RELAY, LED */
 		bool with_state; /* ENERGY: read the state in the same message */
@@ -67,7 +95,9 @@ struct kasa_order {
 		struct {
 			enum kasa_sensor_setting setting;
 			int values[2];
-		} sensor; /* MOTION_SET, AMBIENT_SET */
+		} sensor;                      /* MOTION_SET, AMBIENT_SET */
+		struct kasa_rules_order rules; /* RULES to RULES_ENABLE */
+		struct kasa_countdown_order countdown;
 	};
 	/* what was learned on the way, see KASA_VERDICT_AGAIN */
 	bool other_outlet_id; /* the device does not know the form of id that it gave itself */
@@ -81,6 +111,9 @@ struct kasa_order {
 
 /* The order that reads back what @p order sets. */
 struct kasa_order kasa_order_read_back(const struct kasa_order *order);
+
+/* What to say of an order that was acknowledged, when what was read is not what it wanted. */
+const char *kasa_order_unlike(const struct kasa_order *order);
 
 /* True when what was read is what the order wanted; orders that only read are always confirmed. */
 bool kasa_order_confirmed(const struct kasa_order *order, const struct kasa_state *state,

@@ -10,6 +10,8 @@ kasa_state_init(struct kasa_state *state)
 		.on_time_s = KASA_UNKNOWN,
 		.led = KASA_UNKNOWN,
 		.rssi_dbm = KASA_UNKNOWN,
+		.located = KASA_UNKNOWN,
+		.next = { .on = KASA_UNKNOWN, .at_s = KASA_UNKNOWN },
 		.light = { KASA_UNKNOWN, KASA_UNKNOWN, KASA_UNKNOWN, KASA_UNKNOWN },
 	};
 }
@@ -70,6 +72,14 @@ static const char *const families[] = {
 	[KASA_FAMILY_LIGHTSTRIP] = "lightstrip",
 };
 
+static const char *const modes[] = {
+	[KASA_MODE_UNKNOWN]   = "unknown",
+	[KASA_MODE_NONE]      = "none",
+	[KASA_MODE_SCHEDULE]  = "schedule",
+	[KASA_MODE_COUNTDOWN] = "countdown",
+	[KASA_MODE_OTHER]     = "other",
+};
+
 /* in the order of the bits of enum kasa_feature */
 static const char *const features[] = {
 	"relay",
@@ -90,6 +100,12 @@ const char *
 kasa_family_word(enum kasa_family family)
 {
 	return (unsigned)family < sizeof families / sizeof families[0] ? families[family] : families[0];
+}
+
+const char *
+kasa_mode_word(enum kasa_mode mode)
+{
+	return (unsigned)mode < sizeof modes / sizeof modes[0] ? modes[mode] : modes[0];
 }
 
 const char *

@@ -1,25 +1,18 @@
 #include "model/sysinfo.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/str.h"
 #include "model/jx.h"
+#include "model/next.h"
 
 enum {
 	LONG_ID_EXTRA = 2,      /* an outlet's long id is the deviceId and two digits */
 	COLOR_TEMP_MAX = 20000, /* kelvin; the widest range known ends at 9000 */
 };
-
-/* Only 0 and 1 are states; 2, "1", null and true are not what a device sends. */
-static int
-flag(const struct kasa_jx *object, const char *key)
-{
-	int n = kasa_jx_int(object, key);
-
-	return n == 0 || n == 1 ? n : KASA_UNKNOWN;
-}
 
 static int
 within(int n, int low, int high)
@@ -77,11 +70,11 @@ light_features(const struct kasa_jx *info, enum kasa_family family)
 {
 	unsigned bits = 0;
 
-	if (flag(info, "is_dimmable") == 1)
+	if (kasa_jx_flag(info, "is_dimmable") == 1)
 		bits |= KASA_FEATURE_BRIGHTNESS;
-	if (flag(info, "is_variable_color_temp") == 1)
+	if (kasa_jx_flag(info, "is_variable_color_temp") == 1)
 		bits |= KASA_FEATURE_COLOR_TEMP;
-	if (flag(info, "is_color") == 1)
+	if (kasa_jx_flag(info, "is_color") == 1)
 		bits |= KASA_FEATURE_COLOR;
 	if (family == KASA_FAMILY_LIGHTSTRIP && kasa_jx_get(info, "lighting_effect_state"))
 		bits |= KASA_FEATURE_EFFECTS;
@@ -149,7 +142,7 @@ light_value(const struct kasa_jx *light_state, const char *key, int most)
 static void
 read_light(const struct kasa_jx *light_state, struct kasa_state *state)
 {
-	state->on = flag(light_state, "on_off");
+	state->on = kasa_jx_flag(light_state, "on_off");
 	state->light = (struct kasa_light){
 		.brightness = light_value(light_state, "brightness", 100),
 		.color_temp_k = light_value(light_state, "color_temp", COLOR_TEMP_MAX),
@@ -169,7 +162,8 @@ read_outlet(const struct kasa_jx *child, const struct kasa_state *state, struct 
 {
 	char id[KASA_ID_MAX];
 
-	*outlet = (struct kasa_outlet){ .on = flag(child, "state"), .on_time_s = seconds(child) };
+	*outlet = (struct kasa_outlet){ .on = kasa_jx_flag(child, "state"), .on_time_s = seconds(child) };
+	kasa_next_read(kasa_jx_get(child, "next_action"), &outlet->next);
 	kasa_jx_copy(child, "alias", outlet->alias, sizeof outlet->alias);
 	kasa_jx_copy(child, "id", id, sizeof id);
 	if (strlen(id) == LONG_ID_EXTRA) {
@@ -232,11 +226,27 @@ any_on(const struct kasa_state *state)
 	return on;
 }
 
+/* Whether a place is known, by which the sun is told; where it is concerns nobody. 0 and 0 stand there when new. */
+static int
+located(const struct kasa_jx *info)
+{
+	static const char *const keys[] = { "latitude", "longitude", "latitude_i", "longitude_i" };
+	int known = KASA_UNKNOWN;
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0] && known != 1; i++) {
+		double degrees = kasa_jx_number(info, keys[i]);
+
+		if (!isnan(degrees))
+			known = degrees < 0 || degrees > 0;
+	}
+	return known;
+}
+
 static void
 read_values(const struct kasa_jx *info, struct kasa_state *state)
 {
 	const struct kasa_jx *light_state = kasa_jx_get(info, "light_state");
-	int led_off = flag(info, "led_off");
+	int led_off = kasa_jx_flag(info, "led_off");
 
 	kasa_jx_copy(info, "deviceId", state->id, sizeof state->id);
 	kasa_jx_copy(info, "alias", state->alias, sizeof state->alias);
@@ -245,10 +255,13 @@ read_values(const struct kasa_jx *info, struct kasa_state *state)
 	kasa_jx_copy(info, "sw_ver", state->fw, sizeof state->fw);
 	read_mac(info, state->mac);
 	state->features = features(info, state->family);
-	state->on = flag(info, "relay_state");
+	state->on = kasa_jx_flag(info, "relay_state");
 	state->on_time_s = seconds(info);
 	state->led = led_off == KASA_UNKNOWN ? KASA_UNKNOWN : !led_off;
 	state->rssi_dbm = kasa_jx_int(info, "rssi");
+	state->located = located(info);
+	state->mode = kasa_mode_read(info);
+	kasa_next_read(kasa_jx_get(info, "next_action"), &state->next);
 	state->light.brightness = within(kasa_jx_int(info, "brightness"), 0, 100);
 	if (kasa_jx_is(light_state, KASA_JX_OBJECT))
 		read_light(light_state, state);

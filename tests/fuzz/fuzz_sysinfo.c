@@ -4,6 +4,8 @@
 #include "base/str.h"
 #include "fuzz/fuzz.h"
 #include "model/iot.h"
+#include "model/iot_rule.h"
+#include "model/rule.h"
 
 static bool
 is_text(const char *text, size_t size)
@@ -38,9 +40,56 @@ check_outlets(const struct kasa_state *state)
 	}
 }
 
+static bool
+is_next(const struct kasa_next *next)
+{
+	return is_flag(next->on) && is_within(next->at_s, 0, 86399) && next->by <= KASA_MODE_OTHER;
+}
+
+static bool
+is_moment(const struct kasa_moment *moment)
+{
+	return is_within(moment->minute, moment->kind == KASA_MOMENT_CLOCK ? 0 : KASA_UNKNOWN, 1439)
+	       && is_within(moment->offset_min, -1440, 1440);
+}
+
+/* Each rule can be worded anew, and then is the same. */
+static void
+check_rule(const struct kasa_rule *rule)
+{
+	const struct kasa_iot_rule_style style = { .light = false };
+	struct kasa_rule again;
+	struct kasa_buf out;
+
+	PROMISE(is_text(rule->id, sizeof rule->id) && is_text(rule->name, sizeof rule->name));
+	PROMISE(is_flag(rule->enabled) && rule->days <= KASA_DAYS_ALL);
+	PROMISE(is_moment(&rule->start) && is_moment(&rule->end));
+	kasa_buf_init(&out, 1 << 20);
+	PROMISE(kasa_iot_rule_write(rule, rule->given, &style, &out) == KASA_OK
+	        && kasa_buf_add(&out, "", 1) == KASA_OK);
+	PROMISE(kasa_iot_rule_parse((const char *)out.data, &again, NULL) == KASA_OK && kasa_rule_alike(rule, &again));
+	kasa_buf_finish(&out);
+}
+
+static void
+check_rules(const struct kasa_rules *rules)
+{
+	PROMISE(is_next(&rules->next) && is_text(rules->next_id, sizeof rules->next_id));
+	PROMISE(is_text(rules->added_id, sizeof rules->added_id));
+	for (unsigned i = 0; i < rules->count; i++)
+		check_rule(&rules->rules[i]);
+}
+
+static bool
+is_of_rules(const struct kasa_order *order)
+{
+	return order->kind >= KASA_ORDER_RULES && order->kind <= KASA_ORDER_RULES_ENABLE;
+}
+
 static void
 check_state(const struct kasa_state *state)
 {
+	PROMISE(is_next(&state->next) && is_flag(state->located) && strcmp(kasa_mode_word(state->mode), "") != 0);
 	PROMISE(is_text(state->id, sizeof state->id) && is_text(state->alias, sizeof state->alias));
 	PROMISE(is_text(state->model, sizeof state->model) && is_text(state->hw, sizeof state->hw));
 	PROMISE(is_text(state->fw, sizeof state->fw) && is_text(state->mac, sizeof state->mac));
@@ -69,6 +118,8 @@ answer(const struct kasa_order *order, const char *text, size_t size)
 		PROMISE(is_text(err.text, sizeof err.text));
 		if (order->kind == KASA_ORDER_ENERGY)
 			PROMISE(!isinf(brought.energy.power_w) && !isinf(brought.energy.total_kwh));
+		if (is_of_rules(order) && verdict == KASA_VERDICT_DONE)
+			check_rules(&brought.rules);
 		check_state(&record.state);
 	}
 	kasa_answer_finish(&brought);
@@ -96,6 +147,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		{ .kind = KASA_ORDER_BUTTON_SET, .button = { KASA_BUTTON_LONG_PRESS, { KASA_ACTION_PRESET, 1 } } },
 		{ .kind = KASA_ORDER_MOTION },
 		{ .kind = KASA_ORDER_AMBIENT_SET, .sensor = { KASA_SENSOR_LEVEL, { 7, 100 } } },
+		{ .kind = KASA_ORDER_RULES },
+		{ .kind = KASA_ORDER_RULES, .rules = { .book = KASA_BOOK_AWAY } },
+		{ .kind = KASA_ORDER_RULE_ADD, .rules = { .rule = { .days = 1 } } },
+		{ .kind = KASA_ORDER_RULE_REMOVE, .rules = { .rule = { .id = "7" } } },
+		{ .kind = KASA_ORDER_RULES_ENABLE, .rules = { .on = true } },
+		{ .kind = KASA_ORDER_COUNTDOWN },
+		{ .kind = KASA_ORDER_COUNTDOWN_SET, .text = "kasa", .countdown = { true, 60 } },
 	};
 	uint8_t *text = fuzz_copy(data, size);
 

@@ -56,6 +56,22 @@ START_TEST(a_name_goes_before_the_sentence_and_the_rest_stays)
 }
 END_TEST
 
+START_TEST(more_goes_behind_the_sentence_and_the_rest_stays)
+{
+	struct kasa_err err;
+
+	kasa_err_device(&err, KASA_EDEVICE, -3, "refused");
+	ck_assert_int_eq(kasa_err_append(&err, "; perhaps %d", 7), KASA_EDEVICE);
+	ck_assert_str_eq(err.text, "refused; perhaps 7");
+	ck_assert_int_eq(err.device_code, -3);
+
+	kasa_err_clear(&err);
+	ck_assert_int_eq(kasa_err_append(&err, "nothing"), KASA_OK);
+	ck_assert_str_eq(err.text, "");
+	ck_assert_int_eq(kasa_err_append(NULL, "nothing"), KASA_OK);
+}
+END_TEST
+
 START_TEST(no_error_is_not_wrapped)
 {
 	struct kasa_err err;
@@ -134,6 +150,7 @@ main(void)
 		setting_gives_the_code_back_and_forgets_the_devices_number,
 		nobody_has_to_take_an_error,
 		a_name_goes_before_the_sentence_and_the_rest_stays,
+		more_goes_behind_the_sentence_and_the_rest_stays,
 		no_error_is_not_wrapped,
 		control_characters_do_not_get_into_a_sentence,
 		a_long_sentence_is_cut_and_stays_well_formed,

@@ -85,6 +85,7 @@ carry_out(const struct kasa_order *order, const struct kasa_record *known, const
 	(void)kasa_payload_iot.repeatable(&own);
 	if (kasa_iot_parse(&own, text, strlen(text), &record, &answer, &err) != KASA_VERDICT_DONE)
 		ck_assert_int_eq(err.code, KASA_ENOMEM);
+	kasa_answer_finish(&answer);
 	kasa_buf_finish(&request);
 	kasa_record_finish(&record);
 }
@@ -133,6 +134,37 @@ reboot(void)
 {
 	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_REBOOT },
 	                  "{\"system\":{\"reboot\":{\"err_code\":0}}}");
+}
+
+#define RULE "{\"id\":\"7\",\"enable\":1,\"stime_opt\":0,\"smin\":5,\"sact\":1,\"repeat\":1,\"wday\":[1]}"
+#define RULES_AFTER(method) \
+	"{\"schedule\":{\"" method "\":{\"err_code\":0},\"get_rules\":{\"rule_list\":[" RULE "],\"enable\":1}}}"
+
+static void
+list_rules(void)
+{
+	carry_out_on_plug(&(struct kasa_order){ .kind = KASA_ORDER_RULES }, RULES_AFTER("get_next_action"));
+}
+
+static void
+edit_rule(void)
+{
+	struct kasa_order order = { .kind = KASA_ORDER_RULE_EDIT, .text = RULE, .rules.rule = { .id = "7" } };
+
+	order.rules.rule.enabled = 1;
+	order.rules.rule.days = 1;
+	order.rules.rule.start = (struct kasa_moment){ KASA_MOMENT_CLOCK, 5, 0 };
+	order.rules.rule.action.kind = KASA_ACT_ON;
+	carry_out_on_plug(&order, RULES_AFTER("edit_rule"));
+}
+
+static void
+count_down(void)
+{
+	carry_out_on_plug(
+		&(struct kasa_order){ .kind = KASA_ORDER_COUNTDOWN_SET, .text = "kasa", .countdown = { true, 5 } },
+		"{\"count_down\":{\"delete_all_rules\":{},\"add_rule\":{},\"get_rules\":{\"rule_list\":[{"
+		"\"act\":1,\"delay\":5}]}}}");
 }
 
 static void
@@ -236,9 +268,10 @@ static const struct {
 	const char *name;
 	oom_scenario *run;
 } scenarios[] = {
-	{ "xor", seal_and_open }, { "json", read_json }, { "strip", read_strip },  { "relay", switch_plug },
-	{ "alias", name_plug },   { "led", set_led },    { "energy", read_meter }, { "reboot", reboot },
-	{ "raw", ask_anything },  { "hash", note_many }, { "probe", search },      { "link", converse },
+	{ "xor", seal_and_open }, { "json", read_json }, { "strip", read_strip },     { "relay", switch_plug },
+	{ "alias", name_plug },   { "led", set_led },    { "energy", read_meter },    { "reboot", reboot },
+	{ "rules", list_rules },  { "edit", edit_rule }, { "countdown", count_down }, { "raw", ask_anything },
+	{ "hash", note_many },    { "probe", search },   { "link", converse },
 };
 
 START_TEST(no_allocation_that_fails_does_harm)

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "common/oui.h"
 #include "model/energy.h"
+#include "model/iot.h"
 #include "unit/devices.h"
 #include "unit/jx_oracle.h"
 
@@ -132,6 +133,20 @@ child_with_tail(const json_t *info, const char *two)
 	return found;
 }
 
+/* 1, 2 and -1 are all that was recorded. */
+static void
+check_next(const json_t *action, const struct kasa_next *next)
+{
+	int type = int_of(action, "type");
+
+	ck_assert_int_eq(next->by, type == 1   ? KASA_MODE_SCHEDULE
+	                           : type == 2 ? KASA_MODE_COUNTDOWN
+	                           : action    ? KASA_MODE_NONE
+	                                       : KASA_MODE_UNKNOWN);
+	ck_assert_int_eq(next->at_s, int_of(action, "schd_sec"));
+	ck_assert_int_eq(next->on, int_of(action, "action"));
+}
+
 static void
 check_strip(const json_t *info, const struct kasa_state *state)
 {
@@ -146,6 +161,7 @@ check_strip(const json_t *info, const struct kasa_state *state)
 		ck_assert_str_eq(outlet->alias, text_of(child, "alias"));
 		ck_assert_int_eq(outlet->on, int_of(child, "state"));
 		ck_assert_int_eq(outlet->on_time_s, int_of(child, "on_time"));
+		check_next(json_object_get(child, "next_action"), &outlet->next);
 		ck_assert_int_lt(i > 0 ? strcmp(tail(state->outlets[i - 1].id), tail(outlet->id)) : -1, 0);
 		any |= outlet->on;
 	}
@@ -172,9 +188,21 @@ check_light(const json_t *info, const struct kasa_state *state)
 }
 
 static void
+check_mode(const json_t *info, const struct kasa_state *state)
+{
+	const char *mode = text_of(info, "active_mode");
+	bool told = json_object_get(info, "latitude") || json_object_get(info, "latitude_i");
+
+	ck_assert_str_eq(kasa_mode_word(state->mode), mode[0] ? mode : "unknown");
+	ck_assert_int_eq(state->located, told ? 0 : KASA_UNKNOWN); /* they were all made 0 */
+	check_next(json_object_get(info, "next_action"), &state->next);
+}
+
+static void
 check_state(const json_t *info, const struct kasa_state *state)
 {
 	check_texts(info, state);
+	check_mode(info, state);
 	switch (state->family) {
 	case KASA_FAMILY_BULB:
 	case KASA_FAMILY_LIGHTSTRIP:
@@ -279,6 +307,58 @@ START_TEST(every_recorded_mac_has_a_prefix_of_the_maker)
 }
 END_TEST
 
+static const json_t *
+recorded(const struct recording *recording, const char *plug, const char *light, const char *method)
+{
+	const json_t *module = json_object_get(recording->plain, plug);
+
+	return json_object_get(module ? module : json_object_get(recording->plain, light), method);
+}
+
+/* No recording holds a rule: that is read as none, and as switched off as a whole where it is. */
+static void
+check_rules(const struct recording *recording, const json_t *says)
+{
+	struct kasa_order order = { .kind = KASA_ORDER_RULES };
+	struct kasa_answer answer = { .list = NULL };
+	struct kasa_record record;
+	struct kasa_err err;
+	char *module = json_dumps(says, JSON_COMPACT), text[512];
+
+	kasa_record_init(&record);
+	ck_assert_int_eq(kasa_sysinfo_read(kasa_jx_get(kasa_jx_get(recording->read.values, "system"), "get_sysinfo"),
+	                                   &record, &err),
+	                 KASA_OK);
+	snprintf(text, sizeof text, "{\"%s\":{\"get_rules\":%s,\"get_next_action\":{\"type\":-1,\"err_code\":0}}}",
+	         kasa_iot_module(KASA_IOT_SCHEDULE, &record.state, false), module);
+	ck_assert_int_eq(kasa_iot_parse(&order, text, strlen(text), &record, &answer, &err), KASA_VERDICT_DONE);
+	ck_assert_uint_eq(answer.rules.count, json_array_size(json_object_get(says, "rule_list")));
+	ck_assert_int_eq(answer.rules.enabled, int_of(says, "enable"));
+	ck_assert_int_eq(answer.rules.next.by, KASA_MODE_NONE);
+	kasa_answer_finish(&answer);
+	kasa_record_finish(&record);
+	free(module);
+}
+
+START_TEST(every_recorded_schedule_is_read_as_its_file_says)
+{
+	int schedules = 0;
+
+	for (int i = 0; i < file_count; i++) {
+		struct recording recording;
+		const json_t *rules;
+
+		load(&recording, i);
+		rules = recorded(&recording, "schedule", "smartlife.iot.common.schedule", "get_rules");
+		schedules += rules != NULL;
+		if (rules)
+			check_rules(&recording, rules);
+		unload(&recording);
+	}
+	ck_assert_int_gt(schedules, 0);
+}
+END_TEST
+
 static const char *
 emeter_of(const struct recording *recording)
 {
@@ -336,6 +416,7 @@ main(void)
 	const TTest *const tests[] = {
 		every_recorded_device_is_read_as_its_file_says,
 		every_recorded_mac_has_a_prefix_of_the_maker,
+		every_recorded_schedule_is_read_as_its_file_says,
 		every_recorded_meter_is_read_as_its_file_says,
 		every_recording_is_read_as_another_reader_of_json_reads_it,
 	};
