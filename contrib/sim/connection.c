@@ -85,18 +85,19 @@ shorten(struct connection *conn, size_t limit, enum ending ending)
 	conn->ending = ending;
 }
 
-/* How the reply in the buffer goes out. */
+/* How the reply in the buffer goes out, when the device took @p delay_s to make it. */
 static void
-plan(struct connection *conn)
+plan(struct connection *conn, double delay_s)
 {
 	const struct sim_fault *fault = &conn->dev->fault;
 
 	conn->ending = conn->dev->closes ? CLOSE : GO_ON;
 	conn->trickle_s = 0;
+	if (fault->kind == SIM_FAULT_SLOW)
+		delay_s += fault->value / 1000;
+	if (delay_s > 0 || fault->kind == SIM_FAULT_SLOW)
+		wait_s(conn, delay_s);
 	switch (fault->kind) {
-	case SIM_FAULT_SLOW:
-		wait_s(conn, fault->value / 1000);
-		break;
 	case SIM_FAULT_SILENT_AFTER:
 		shorten(conn, (size_t)fault->value, HUSH);
 		break;
@@ -113,6 +114,7 @@ plan(struct connection *conn)
 		conn->ending = FLOOD;
 		break;
 	case SIM_FAULT_NONE:
+	case SIM_FAULT_SLOW:
 	case SIM_FAULT_SILENT:
 	case SIM_FAULT_REFUSE:
 	case SIM_FAULT_RESET:
@@ -160,7 +162,7 @@ answer(struct connection *conn)
 	sim_server_log(server, dev, "reply", &server->reply);
 	if (!frame_reply(conn))
 		return end(conn, sim_socket_reset);
-	plan(conn);
+	plan(conn, result.delay_s);
 	return true;
 }
 

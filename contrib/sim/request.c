@@ -113,7 +113,7 @@ put_code(struct walk *walk, enum sim_code code)
 static bool
 has(const struct sim_method *row, const struct sim_device *dev)
 {
-	return (row->families & dev->family) && (!row->of_meter || dev->meter);
+	return (row->families & dev->family) && (!row->of_meter || dev->meter) && (!row->where || row->where(dev));
 }
 
 /* The row for a method, or with NULL for @p method any row of the module. */
@@ -122,8 +122,8 @@ find(const struct sim_device *dev, const char *module, const char *method)
 {
 	for (size_t t = 0; t < sizeof tables / sizeof tables[0]; t++)
 		for (const struct sim_method *row = tables[t]; row->module; row++)
-			if (has(row, dev) && strcmp(row->module, module) == 0
-			    && (!method || strcmp(row->name, method) == 0))
+			if (strcmp(row->module, module) == 0 && (!method || strcmp(row->name, method) == 0)
+			    && has(row, dev))
 				return row;
 	return NULL;
 }
@@ -138,6 +138,21 @@ const json_t *
 sim_recorded(const struct sim_call *call, const char *method)
 {
 	return json_object_get(json_object_get(call->dev->tree, call->module), method);
+}
+
+/* A recording has the whole module answered by a code. */
+static bool
+refused(const json_t *recorded)
+{
+	return json_is_integer(json_object_get(recorded, "err_code"));
+}
+
+bool
+sim_has_module(const struct sim_device *dev, const char *module)
+{
+	const json_t *recorded = json_object_get(dev->tree, module);
+
+	return recorded ? !refused(recorded) : find(dev, module, NULL) != NULL;
 }
 
 static bool
@@ -179,12 +194,14 @@ run(struct walk *walk, const struct sim_method *row, const json_t *args, const j
 		.args = args,
 		.context = &walk->context,
 		.module = row->module,
+		.method = row->name,
 		.recorded = recorded,
 	};
 	enum sim_code code = row->run(&call);
 
 	if (code == SIM_OK)
 		sim_tally_add(&walk->dev->tally, row);
+	walk->result.delay_s += call.delay_s;
 	if (call.restarts) {
 		walk->result.restarts = true;
 		walk->result.restart_s = call.restart_s;
@@ -239,9 +256,9 @@ walk_module(struct walk *walk, const char *module, json_t *methods)
 	const json_t *recorded = json_object_get(walk->dev->tree, module);
 
 	put_key(walk, module);
-	if (json_is_integer(json_object_get(recorded, "err_code")))
+	if (refused(recorded))
 		put_json(walk, recorded);
-	else if (!recorded && !find(walk->dev, module, NULL))
+	else if (!sim_has_module(walk->dev, module))
 		put_code(walk, SIM_UNKNOWN_MODULE);
 	else if (!json_is_object(methods))
 		put_code(walk, SIM_INVALID);

@@ -30,9 +30,10 @@ struct sim_call {
 	int64_t now_ms;
 	const json_t *args; /* what stands behind the method's name: an object, or anything */
 	const struct sim_context *context;
-	const char *module;
+	const char *module, *method;
 	const json_t *recorded; /* what a recording says to this method; NULL: nothing */
 	json_t *reply;          /* set by the method: a new reference with err_code in it; NULL: nothing but the code */
+	double delay_s;         /* set by the method: the device takes so long to answer */
 	double restart_s;       /* set by the method: the device restarts in so many seconds */
 	bool restarts;
 };
@@ -45,6 +46,7 @@ struct sim_method {
 	unsigned families;
 	bool of_outlet; /* heeds the context; without one it is for outlet 0, or for all where run() says so */
 	bool of_meter;  /* only where there is one */
+	bool (*where)(const struct sim_device *dev); /* NULL: on all devices of the families */
 };
 
 /* What comes after a request. */
@@ -58,6 +60,7 @@ struct sim_result {
 	enum sim_outcome outcome;
 	bool restarts; /* in restart_s, after the answer */
 	double restart_s;
+	double delay_s; /* before the answer */
 };
 
 /* The row for a method of a device. NULL: it has none that does more than repeat a recording. */
@@ -69,6 +72,9 @@ const json_t *sim_recorded(const struct sim_call *call, const char *method);
 /* Runs @p len bytes of @p text and writes the reply's text. */
 struct sim_result sim_request(struct sim_device *dev, const char *text, size_t len, int64_t now_ms,
                               struct kasa_buf *reply);
+
+/* True when the device has that namespace, for whatever it answers in it. */
+bool sim_has_module(const struct sim_device *dev, const char *module);
 
 /* An integer argument. False when it is missing, no integer, or out of range. */
 bool sim_int_arg(const json_t *args, const char *key, int least, int most, int *value);
