@@ -155,6 +155,10 @@ answer(struct connection *conn)
 		sim_restart(server, dev, 0); /* resets this connection too */
 		return false;
 	}
+	if (result.outcome == SIM_HUSHED) {
+		conn->hushed = true;
+		return true;
+	}
 	if (result.restarts)
 		sim_restart(server, dev, result.restart_s);
 	if (dev->fault.kind == SIM_FAULT_DIE_AFTER_APPLY)

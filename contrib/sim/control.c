@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -192,6 +193,22 @@ do_advance(struct order *order)
 	return KASA_OK;
 }
 
+/* How often it was asked for a module that it lacks; of several devices the sum. */
+static int
+do_stray(struct order *order)
+{
+	struct sim_device *dev;
+	size_t index = 0, hits = 0;
+	uint64_t sum = 0;
+
+	for (; (dev = sim_house_match(order->server->house, order->word[1], &index)); hits++)
+		sum += dev->strays;
+	if (hits == 0)
+		return nobody(order);
+	printf("ok %" PRIu64 "\n", sum);
+	return KASA_OK;
+}
+
 static int
 do_quit(struct order *order)
 {
@@ -215,6 +232,7 @@ static const struct command {
 	{ "get",     2,    2,         do_get,    true,   "get WHO" },
 	{ "count",   3,    3,         do_count,  true,   "count WHO MODULE.METHOD" },
 	{ "advance", 2,    2,         do_advance, false, "advance SECONDS" },
+	{ "stray",   2,    2,         do_stray,  true,   "stray WHO" },
 	{ "quit",    1,    1,         do_quit,   false,  "quit" },
 };
 // clang-format on
@@ -235,7 +253,7 @@ unknown(struct order *order)
 		return kasa_err_set(&order->err, KASA_EINVAL, "no command \"%.40s\"; did you mean %s?", order->word[0],
 		                    suggest.best);
 	return kasa_err_set(&order->err, KASA_EINVAL,
-	                    "no command \"%.40s\"; there are: fault move remove set get count advance quit",
+	                    "no command \"%.40s\"; there are: fault move remove set get count advance stray quit",
 	                    order->word[0]);
 }
 

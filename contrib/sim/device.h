@@ -53,10 +53,13 @@ struct sim_device {
 	bool closes;       /* ends the connection after each reply */
 	bool keeps_energy; /* acknowledges erase_emeter_stat and does nothing */
 	bool strict;       /* does not take null for no arguments */
+	bool picky;        /* does not answer long requests; a bulb */
+	bool fragile;      /* restarts when it is asked for a module that it lacks */
 	bool away;         /* restarts at the moment */
 	bool gone;         /* unplugged for good */
 	uint64_t accepted, requests, datagrams;
 	struct sim_tally tally;
+	uint64_t strays; /* requests that named a module it lacks */
 	struct kasa_list connections;
 	struct sim_listener *listener; /* its own, or NULL */
 	struct sim_restart *restart;   /* NULL unless it restarts */

@@ -60,6 +60,7 @@ add_counters(json_t *line, const struct sim_device *dev)
 {
 	json_object_set_new(line, "connections", json_integer((json_int_t)dev->accepted));
 	json_object_set_new(line, "requests", json_integer((json_int_t)dev->requests));
+	json_object_set_new(line, "strays", json_integer((json_int_t)dev->strays));
 	json_object_set_new(line, "udp_requests", json_integer((json_int_t)dev->datagrams));
 	json_object_set_new(line, "switches", json_integer(switches(dev)));
 }

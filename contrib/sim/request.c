@@ -4,6 +4,7 @@
 
 #include "dimmer.h"
 #include "emeter.h"
+#include "frailty.h"
 #include "light.h"
 #include "runtime.h"
 #include "system.h"
@@ -307,12 +308,16 @@ struct sim_result
 sim_request(struct sim_device *dev, const char *text, size_t len, int64_t now_ms, struct kasa_buf *reply)
 {
 	struct walk walk = { .dev = dev, .now_ms = now_ms, .out = reply };
+	enum sim_outcome outcome;
 	bool second_context;
 	json_auto_t *request = load(text, len, &second_context);
 
 	kasa_buf_clear(reply);
 	if (!json_is_object(request))
 		return (struct sim_result){ .outcome = SIM_IGNORED };
+	outcome = sim_frailty(dev, request, len);
+	if (outcome != SIM_ANSWERED)
+		return (struct sim_result){ .outcome = outcome };
 	walk.context = sim_context_read(dev, json_object_get(request, "context"));
 	if (walk.context.kind == SIM_CONTEXT_CRASH)
 		return (struct sim_result){ .outcome = SIM_CRASHED };

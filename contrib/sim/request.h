@@ -53,6 +53,7 @@ struct sim_method {
 enum sim_outcome {
 	SIM_ANSWERED, /* the reply stands in the buffer */
 	SIM_IGNORED,  /* not JSON: the device ends the connection without a word */
+	SIM_HUSHED,   /* the device keeps the connection and says nothing more on it */
 	SIM_CRASHED,  /* the device restarts at once, before it answers */
 };
 

@@ -1,6 +1,7 @@
 #include "spec.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -215,6 +216,20 @@ set_erase(const struct change *change)
 }
 
 static int
+set_picky(const struct change *change)
+{
+	if (change->dev->family != SIM_BULB)
+		return wrong(change, "only bulbs are picky");
+	return read_bool(change, &change->dev->picky);
+}
+
+static int
+set_fragile(const struct change *change)
+{
+	return read_bool(change, &change->dev->fragile);
+}
+
+static int
 set_fault(const struct change *change)
 {
 	return sim_fault_parse(&change->dev->fault, change->value, change->err);
@@ -241,6 +256,8 @@ static const struct row {
 	{ "zone",       set_zone,       false,    "its time zone: 0 to 109, or one of the table's names" },
 	{ "set-time",   set_set_time,   false,    "refused makes set_time answer -3, taken obeys" },
 	{ "erase",      set_erase,      false,    "ignored makes erase_emeter_stat do nothing, done erases" },
+	{ "picky",      set_picky,      false,    "1 lets a bulb leave requests above 256 bytes unanswered" },
+	{ "fragile",    set_fragile,    false,    "1 crashes it when it is asked for a module that it lacks" },
 	{ "fault",      set_fault,      false,    "NAME or NAME:VALUE, see the faults" },
 };
 // clang-format on
@@ -252,19 +269,24 @@ enum {
 static int
 unknown(const char *key, struct kasa_err *err)
 {
+	char keys[320] = "address";
 	struct suggest suggest;
 
 	suggest_start(&suggest, key);
 	suggest_offer(&suggest, "address");
-	for (size_t i = 0; i < ROWS; i++)
+	for (size_t i = 0; i < ROWS; i++) {
 		suggest_offer(&suggest, rows[i].key);
+		snprintf(keys + strlen(keys), sizeof keys - strlen(keys), " %s", rows[i].key);
+	}
 	if (suggest.best)
 		return kasa_err_set(err, KASA_EINVAL, "a device has no \"%.40s\"; did you mean %s?", key, suggest.best);
+	return kasa_err_set(err, KASA_EINVAL, "a device has no \"%.40s\"; did you mean %s?", key, suggest.best);
 	return kasa_err_set(
 		err, KASA_EINVAL,
 		"a device has no \"%.40s\"; there are: address alias on power brightness led rssi id mac close "
 		"strict zone set-time erase fault",
 		key);
+	return kasa_err_set(err, KASA_EINVAL, "a device has no \"%.40s\"; there are: %s", key, keys);
 }
 
 int

@@ -446,7 +446,7 @@ class House:
         self.command("move", device, address)
 
     def set(self, device, name, value):
-        """Changes what its specification may say: alias, on, power, brightness, led, rssi, id, mac, close, strict."""
+        """Changes what its specification may say: alias, on, power, pir, ...; kasa-sim --help lists the keys."""
         self.command("set", device, f"{name}={value}")
 
     def get(self, device):
@@ -465,6 +465,9 @@ class House:
     def advance(self, seconds):
         """Moves the clocks of all devices forward: what would happen meanwhile has happened."""
         self.command("advance", str(seconds))
+    def strays(self, device):
+        """How many requests named a module that the device lacks; of "all" the sum."""
+        return int(self.command("stray", device))
 
     def remove(self, device):
         """Unplugs a device."""
