@@ -6,6 +6,8 @@
 #include "base/str.h"
 #include "common/suggest.h"
 
+#include "motion.h"
+
 enum meter_shape {
 	METER_NONE,
 	METER_FLOAT,      /* V, A, W, kWh */
@@ -49,7 +51,12 @@ static const struct sim_model models[] = {
 	{ "KP401(US)",   "1.0", "1.0.0 Build 191216 Rel.152512",  "Smart Outdoor Plug",                       SIM_PLUG,        METER_NONE,        0,              0,  120, 40 },
 	{ "HS200(US)",   "5.0", "1.0.2 Build 200819 Rel.105309",  "Smart Wi-Fi Light Switch",                 SIM_PLUG,        METER_NONE,        0,              0,  120, 60 },
 	{ "HS210(US)",   "3.0", "1.0.10 Build 211216 Rel.173213", "Smart Wi-Fi 3-Way Light Switch",           SIM_PLUG,        METER_NONE,        0,              0,  120, 60 },
+	{ "KS200(US)",   "1.0", "1.0.8 Build 240424 Rel.101842",  "Smart Wi-Fi Light Switch",                 SIM_PLUG,        METER_NONE,        0,              0,  120, 60 },
+	{ "KS200M(US)",  "1.0", "1.0.10 Build 221019 Rel.194527", "Smart Light Switch with PIR",              SIM_PLUG,        METER_NONE,        0,              0,  120, 60 },
 	{ "HS220(US)",   "1.0", "1.5.11 Build 200214 Rel.152651", "Smart Wi-Fi Dimmer",                       SIM_DIMMER,      METER_NONE,        0,              0,  120, 60 },
+	{ "ES20M(US)",   "1.0", "1.0.11 Build 240514 Rel.110351", "Wi-Fi Smart Dimmer with sensor",           SIM_DIMMER,      METER_NONE,        0,              0,  120, 60 },
+	{ "KS220(US)",   "1.0", "1.0.13 Build 240424 Rel.102214", "Smart Wi-Fi Dimmer Switch",                SIM_DIMMER,      METER_NONE,        0,              0,  120, 60 },
+	{ "KS220M(US)",  "1.0", "1.0.4 Build 210616 Rel.193517",  "Wi-Fi Smart Dimmer with sensor",           SIM_DIMMER,      METER_NONE,        0,              0,  120, 60 },
 	{ "KS230(US)",   "1.0", "1.0.14 Build 220127 Rel.124555", "Wi-Fi Smart 3-Way Dimmer",                 SIM_DIMMER,      METER_NONE,        0,              0,  120, 60 },
 	{ "KP405(US)",   "1.0", "1.0.6 Build 221207 Rel.103213",  "Kasa Smart Wi-Fi Outdoor Plug-In Dimmer",  SIM_DIMMER,      METER_NONE,        0,              0,  120, 60 },
 	{ "HS107(US)",   "1.0", "1.0.8 Build 180718 Rel.155549",  "",                                         SIM_STRIP,       METER_NONE,        SHORT_IDS,      2,  120, 12 },
@@ -60,13 +67,19 @@ static const struct sim_model models[] = {
 	{ "KP303(US)",   "2.0", "1.0.9 Build 210712 Rel.142309",  "",                                         SIM_STRIP,       METER_NONE,        ROTATED,        3,  120, 12 },
 	{ "KP400(US)",   "2.0", "1.0.6 Build 200821 Rel.090909",  "",                                         SIM_STRIP,       METER_NONE,        0,              2,  120, 12 },
 	{ "EP40(US)",    "1.0", "1.0.2 Build 210428 Rel.173117",  "",                                         SIM_STRIP,       METER_NONE,        0,              2,  120, 12 },
+	{ "KL50(US)",    "1.0", "1.1.13 Build 210524 Rel.082619", "Kasa Smart Edison Bulb, Dimmable",               SIM_BULB,   METER_INTEGER,     0,              0,  0,   5 },
+	{ "KL60(US)",    "1.0", "1.1.13 Build 210524 Rel.082619", "Kasa Smart Edison Bulb, Dimmable",               SIM_BULB,   METER_INTEGER,     0,              0,  0,   5 },
 	{ "KL110(US)",   "1.0", "1.8.11 Build 191113 Rel.105336", "Smart Wi-Fi LED Bulb with Dimmable Light",      SIM_BULB,   METER_POWER,       0,              0,  0,   10 },
 	{ "KL120(US)",   "1.0", "1.8.11 Build 191113 Rel.105336", "Smart Wi-Fi LED Bulb with Tunable White Light", SIM_BULB,   METER_POWER,       WHITES,         0,  0,   10 },
 	{ "KL125(US)",   "2.0", "1.0.7 Build 211009 Rel.172044",  "Smart Wi-Fi LED Bulb with Color Changing",      SIM_BULB,   METER_POWER_TOTAL, WHITES | COLOR, 0,  0,   8.6 },
 	{ "KL130(EU)",   "1.0", "1.8.8 Build 190613 Rel.123436",  "Smart Wi-Fi LED Bulb with Color Changing",      SIM_BULB,   METER_POWER,       WHITES | COLOR, 0,  0,   10 },
 	{ "KL135(US)",   "1.0", "1.0.6 Build 210330 Rel.173743",  "Smart Wi-Fi LED Bulb with Color Changing",      SIM_BULB,   METER_POWER_TOTAL, WHITES | COLOR, 0,  0,   10.2 },
+	{ "LB100(US)",   "1.0", "1.8.11 Build 191113 Rel.105336", "Smart Wi-Fi LED Bulb with Dimmable Light",      SIM_BULB,   METER_POWER,       0,              0,  0,   7 },
+	{ "LB110(US)",   "1.0", "1.8.11 Build 191113 Rel.105336", "Smart Wi-Fi LED Bulb with Dimmable Light",      SIM_BULB,   METER_POWER,       0,              0,  0,   11 },
+	{ "LB120(US)",   "1.0", "1.8.11 Build 191113 Rel.105336", "Smart Wi-Fi LED Bulb with Tunable White Light", SIM_BULB,   METER_POWER,       WHITES,         0,  0,   11 },
 	{ "LB130(US)",   "1.0", "1.8.11 Build 191113 Rel.105336", "Smart Wi-Fi LED Bulb with Color Changing",      SIM_BULB,   METER_POWER,       WHITES | COLOR, 0,  0,   11 },
 	{ "KL400L5(US)", "1.0", "1.0.8 Build 211018 Rel.162056",  "Kasa Smart Light Strip, Multicolor",       SIM_LIGHT_STRIP, METER_POWER_TOTAL, WHITES | COLOR, 1,  0,   10.8 },
+	{ "KL420L5(US)", "1.0", "1.0.2 Build 211009 Rel.164949",  "Kasa Smart Light Strip, Multicolor",       SIM_LIGHT_STRIP, METER_POWER_TOTAL, WHITES | COLOR, 50, 0,   10.8 },
 	{ "KL430(US)",   "2.0", "1.0.9 Build 210915 Rel.170534",  "Kasa Smart Light Strip, Multicolor",       SIM_LIGHT_STRIP, METER_POWER_TOTAL, WHITES | COLOR, 16, 0,   11.1 },
 };
 // clang-format on
@@ -155,7 +168,8 @@ sim_model_describe(const struct sim_model *model)
 
 	if (model->family == SIM_STRIP)
 		snprintf(outlets, sizeof outlets, " of %d", model->outlets);
-	snprintf(line, sizeof line, "%s%s, hardware %s%s", kind_of(model), outlets, model->hw, meters[model->meter]);
+	snprintf(line, sizeof line, "%s%s, hardware %s%s%s", kind_of(model), outlets, model->hw, meters[model->meter],
+	         sim_names_sensors(model->about) ? "; motion and light sensor" : "");
 	return line;
 }
 
@@ -238,6 +252,24 @@ add_plug(json_t *sysinfo, const struct sim_model *model)
 		add_dimmer(sysinfo);
 }
 
+/* As they come from the factory: shades of one white, or a white and three colours. */
+static json_t *
+light_presets(const struct sim_model *model)
+{
+	static const int brightness[] = { 100, 75, 25, 1 };
+	json_t *presets = json_array();
+
+	for (int i = 0; i < 4 && model->family == SIM_BULB; i++) {
+		bool colored = i > 0 && (model->traits & COLOR);
+
+		json_array_append_new(presets,
+		                      json_pack("{si,si,si,si,si}", "index", i, "hue", colored ? 120 * (i - 1) : 0,
+		                                "saturation", colored ? 100 : 0, "color_temp", colored ? 0 : 2700,
+		                                "brightness", colored ? 100 : brightness[i]));
+	}
+	return presets;
+}
+
 static void
 add_light(json_t *sysinfo, const struct sim_model *model)
 {
@@ -252,7 +284,7 @@ add_light(json_t *sysinfo, const struct sim_model *model)
 	json_object_set_new(sysinfo, "light_state",
 	                    json_pack("{si,s{ss,si,si,si,si}}", "on_off", 0, "dft_on_state", "mode", "normal", "hue", 0,
 	                              "saturation", 0, "color_temp", 2700, "brightness", 80));
-	json_object_set_new(sysinfo, "preferred_state", json_array());
+	json_object_set_new(sysinfo, "preferred_state", light_presets(model));
 	if (model->family != SIM_LIGHT_STRIP)
 		return;
 	json_object_set_new(sysinfo, "length", json_integer(model->outlets));
@@ -260,6 +292,13 @@ add_light(json_t *sysinfo, const struct sim_model *model)
 	json_object_set_new(
 		sysinfo, "lighting_effect_state",
 		json_pack("{si,ss,ss,si,si}", "enable", 0, "name", "", "id", "", "custom", 0, "brightness", 100));
+}
+
+/* Bulbs with that shape say 0. */
+static int
+millivolt(const struct sim_model *model)
+{
+	return model->volt ? model->volt * 1000 + 412 : 0;
 }
 
 static json_t *
@@ -272,11 +311,11 @@ make_reading(const struct sim_model *model)
 		return json_pack("{sf,sf,sf,sf,si}", "current", 0.0, "voltage", volt + 0.4, "power", 0.0, "total", 30.4,
 		                 "err_code", 0);
 	case METER_INTEGER:
-		return json_pack("{si,si,si,si,si}", "current_ma", 0, "voltage_mv", model->volt * 1000 + 412,
-		                 "power_mw", 0, "total_wh", 1204, "err_code", 0);
+		return json_pack("{si,si,si,si,si}", "current_ma", 0, "voltage_mv", millivolt(model), "power_mw", 0,
+		                 "total_wh", 1204, "err_code", 0);
 	case METER_SLOT:
-		return json_pack("{si,si,si,si,si,si}", "slot_id", 0, "current_ma", 0, "voltage_mv",
-		                 model->volt * 1000 + 412, "power_mw", 0, "total_wh", 62, "err_code", 0);
+		return json_pack("{si,si,si,si,si,si}", "slot_id", 0, "current_ma", 0, "voltage_mv", millivolt(model),
+		                 "power_mw", 0, "total_wh", 62, "err_code", 0);
 	case METER_POWER:
 		return json_pack("{si,si}", "power_mw", 0, "err_code", 0);
 	case METER_POWER_TOTAL:

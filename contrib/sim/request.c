@@ -2,10 +2,13 @@
 
 #include <string.h>
 
+#include "ambient.h"
 #include "dimmer.h"
 #include "emeter.h"
 #include "frailty.h"
 #include "light.h"
+#include "motion.h"
+#include "routine.h"
 #include "runtime.h"
 #include "system.h"
 #include "timekeeping.h"
@@ -40,6 +43,9 @@ static const struct sim_method *const tables[] = {
 	sim_emeter_methods,
 	sim_runtime_methods,
 	sim_dimmer_methods,
+	sim_motion_methods,
+	sim_ambient_methods,
+	sim_routine_methods,
 	sim_light_methods,
 };
 // clang-format on

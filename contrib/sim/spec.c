@@ -9,7 +9,9 @@
 #include "common/number.h"
 #include "common/suggest.h"
 
+#include "ambient.h"
 #include "light.h"
+#include "motion.h"
 #include "zone.h"
 
 struct change {
@@ -230,6 +232,33 @@ set_fragile(const struct change *change)
 }
 
 static int
+set_reading(const struct change *change, bool (*put)(struct sim_device *dev, int adc))
+{
+	double adc = 0;
+	int rc = read_number(change, 0, 65535, &adc);
+
+	if (rc != KASA_OK)
+		return rc;
+	if (!sim_has_sensors(change->dev))
+		return wrong(change, "this device has no sensors");
+	if (!put(change->dev, (int)adc))
+		return wrong(change, "a reading between the sensor's min_adc and max_adc is expected");
+	return KASA_OK;
+}
+
+static int
+set_pir(const struct change *change)
+{
+	return set_reading(change, sim_motion_put);
+}
+
+static int
+set_las(const struct change *change)
+{
+	return set_reading(change, sim_ambient_put);
+}
+
+static int
 set_fault(const struct change *change)
 {
 	return sim_fault_parse(&change->dev->fault, change->value, change->err);
@@ -258,6 +287,8 @@ static const struct row {
 	{ "erase",      set_erase,      false,    "ignored makes erase_emeter_stat do nothing, done erases" },
 	{ "picky",      set_picky,      false,    "1 lets a bulb leave requests above 256 bytes unanswered" },
 	{ "fragile",    set_fragile,    false,    "1 crashes it when it is asked for a module that it lacks" },
+	{ "pir",        set_pir,        false,    "reading of the motion sensor, 0 to 4095; 2047 is stillness" },
+	{ "las",        set_las,        false,    "reading of the light sensor, 0 to 2450; 0 is darkness" },
 	{ "fault",      set_fault,      false,    "NAME or NAME:VALUE, see the faults" },
 };
 // clang-format on

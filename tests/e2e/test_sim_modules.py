@@ -69,6 +69,152 @@ class TestCase(kasatest.TestCase):
         wait_until(lambda: alive(host), what="the device is back")
 
 
+class Motion(TestCase):
+    def moves(self):
+        """Whether there is motion, as a client computes it from the two answers."""
+        config, adc = self.ok(PIR, "get_config"), self.ok(PIR, "get_adc_value")["value"]
+        middle = abs(config["max_adc"] - config["min_adc"]) // 2
+        distance = middle - adc
+        span = middle - config["min_adc"] if distance < 0 else config["max_adc"] - middle
+        percent = abs(distance / span * 100)
+        return bool(config["enable"]) and percent > 100 - config["array"][config["trigger_index"]]
+
+    def test_a_reading_away_from_the_middle_is_motion(self):
+        house = self.house("--device", "KS200M")
+        self.assertFalse(self.moves())
+        house.set(HOST, "pir", 400)
+        self.assertEqual(self.ok(PIR, "get_adc_value"), {"value": 400})
+        self.assertTrue(self.moves())
+        house.set(HOST, "pir", 2300)
+        self.assertFalse(self.moves())
+        self.assertEqual(call(PIR, "set_trigger_sens", {"index": 3, "value": 95}), OK)
+        self.assertTrue(self.moves())
+        self.assertEqual(call(PIR, "set_enable", {"enable": 0}), OK)
+        self.assertFalse(self.moves())
+
+    def test_settings_are_kept_and_wrong_ones_refused(self):
+        self.house("--device", "ES20M,pir=4095")
+        self.assertEqual(self.ok(PIR, "get_adc_value"), {"value": 4095})
+        self.assertEqual(call(PIR, "set_cold_time", {"cold_time": 15000}), OK)
+        self.assertEqual(call(PIR, "set_trigger_sens", {"index": 2}), OK)
+        told = self.ok(PIR, "get_config")
+        self.assertEqual(told, {"enable": 1, "version": "1.0", "trigger_index": 2, "cold_time": 15000, "min_adc": 0,
+                                "max_adc": 4095, "array": [80, 50, 20, 0]})
+        for method, wrong in (("set_enable", {"enable": 2}), ("set_trigger_sens", {"index": 4}),
+                              ("set_trigger_sens", {"index": -1}), ("set_trigger_sens", {"index": 1, "value": 50}),
+                              ("set_trigger_sens", {"index": 3, "value": 101}), ("set_cold_time", {"cold_time": -1}),
+                              *((method, {key: value}) for value in NO_NUMBERS for method, key in
+                                (("set_enable", "enable"), ("set_trigger_sens", "index"),
+                                 ("set_cold_time", "cold_time")))):
+            with self.subTest(method, wrong=wrong):
+                self.assertEqual(call(PIR, method, wrong), INVALID)
+        self.assertEqual(self.ok(PIR, "get_config"), told)
+
+    def test_a_rule_puts_the_cold_time_back(self):
+        self.house("--device", "KS220M")
+        identity = self.ok(TRIGGER, "add_weekday_routine", Routines.rule(offWT=90))["id"]
+        self.assertEqual(call(PIR, "set_cold_time", {"cold_time": 15000}), OK)
+        self.assertEqual(self.ok(PIR, "get_config")["cold_time"], 90000)
+        self.assertEqual(call(TRIGGER, "delete_weekday_routine", {"id": identity}), OK)
+        self.assertEqual(call(PIR, "set_cold_time", {"cold_time": 15000}), OK)
+        self.assertEqual(self.ok(PIR, "get_config")["cold_time"], 15000)
+
+    def test_devices_without_sensors_lack_the_modules(self):
+        house = self.house("--device", "HS220", "--device", "KS200", "--device", "HS300", "--device", "KL430")
+        for number in range(1, 5):
+            for module in (PIR, LAS, TRIGGER):
+                self.assertEqual(ask(f"127.0.0.{number}", {module: {"get_config": {}}}), {module: NO_MODULE})
+        for key in ("pir", "las"):
+            with self.assertRaisesRegex(AssertionError, "no sensors"):
+                house.set(HOST, key, 100)
+
+
+class Ambient(TestCase):
+    def test_brightness_and_darkness_follow_the_reading(self):
+        house = self.house("--device", "KS220M")
+        sensor = self.ok(LAS, "get_config")["devs"][0]
+        self.assertEqual((sensor["enable"], sensor["dark_index"], len(sensor["level_array"])), (1, 0, 6))
+        limit = sensor["level_array"][0]["adc"]
+        for adc, dark in ((0, 1), (limit - 1, 1), (limit, 0), (sensor["max_adc"], 0)):
+            house.set(HOST, "las", adc)
+            self.assertEqual(self.ok(LAS, "get_adc_value"), {"type": 2, "value": adc})
+            self.assertEqual(self.ok(LAS, "get_current_brt"), {"value": 100 * adc // sensor["max_adc"]})
+            self.assertEqual(self.ok(LAS, "get_dark_status"), {"bDark": dark})
+        for wrong in (-1, sensor["max_adc"] + 1, "night"):
+            with self.assertRaisesRegex(AssertionError, f"las={wrong}"):
+                house.set(HOST, "las", wrong)
+
+    def test_another_level_is_another_darkness(self):
+        self.house("--device", "KS200M,las=350")
+        self.assertEqual(self.ok(LAS, "get_dark_status"), {"bDark": 1})
+        self.assertEqual(call(LAS, "set_dark_index", {"dark_index": 1}), OK)
+        self.assertEqual(self.ok(LAS, "get_dark_status"), {"bDark": 0})
+        self.assertEqual(call(LAS, "set_brt_level", {"index": 1, "value": 20}), OK)
+        self.assertEqual(self.ok(LAS, "get_dark_status"), {"bDark": 1})
+        sensor = self.ok(LAS, "get_config")["devs"][0]
+        self.assertEqual((sensor["dark_index"], sensor["level_array"][1]),
+                         (1, {"name": "overcast", "adc": 490, "value": 20}))
+        self.assertEqual(call(LAS, "set_enable", {"enable": 0}), OK)
+        self.assertEqual(self.ok(LAS, "get_config")["devs"][0]["enable"], 0)
+
+    def test_wrong_settings_are_refused(self):
+        self.house("--device", "KS200M")
+        told = self.ok(LAS, "get_config")
+        for method, wrong in (("set_enable", {}), ("set_enable", {"enable": 2}), ("set_dark_index", {"dark_index": 6}),
+                              ("set_dark_index", {"index": 1}), ("set_brt_level", {"index": 6, "value": 5}),
+                              ("set_brt_level", {"index": 0, "value": 101}), ("set_brt_level", {"index": 0}),
+                              *(("set_dark_index", {"dark_index": value}) for value in NO_NUMBERS)):
+            with self.subTest(method, wrong=wrong):
+                self.assertEqual(call(LAS, method, wrong), INVALID)
+        self.assertEqual(self.ok(LAS, "get_config"), told)
+
+
+class Routines(TestCase):
+    @staticmethod
+    def rule(days=(1,) * 7, **changes):
+        period = {"sT": 0, "eT": 1440, "clr": 0, "onTT": 2, "offTT": 2, "offWT": 60, **changes}
+        return {"name": "night", "en": 1, "wday": list(days), "array": [period]}
+
+    def rules(self):
+        return self.ok(TRIGGER, "get_weekday_routine")["array"]
+
+    def test_rules_come_and_go(self):
+        self.house("--device", "KS200M")
+        self.assertEqual(self.rules(), [])
+        rule = self.rule()
+        ids = [self.ok(TRIGGER, "add_weekday_routine", rule)["id"] for _ in range(3)]
+        self.assertEqual(ids, ["0", "1", "2"])
+        self.assertEqual(self.rules(), [{**rule, "id": identity} for identity in ids])
+        later = {**self.rule(sT=600), "id": "1", "en": 0}
+        self.assertEqual(call(TRIGGER, "edit_weekday_routine", later), OK)
+        self.assertEqual(call(TRIGGER, "delete_weekday_routine", {"id": "0"}), OK)
+        self.assertEqual(self.rules(), [later, {**rule, "id": "2"}])
+        self.assertEqual(self.ok(TRIGGER, "add_weekday_routine", rule)["id"], "0")
+
+    def test_wrong_rules_are_refused(self):
+        self.house("--device", "KS200M")
+        for wrong in ({}, self.rule(days=(1,) * 6), self.rule(days=(1, 1, 1, 1, 1, 1, 2)),
+                      self.rule(days=(True,) * 7), self.rule(sT=1441), self.rule(onTT=3), self.rule(offWT="60"),
+                      {**self.rule(), "array": []}, {**self.rule(), "en": 2}, {**self.rule(), "name": None}):
+            with self.subTest(wrong):
+                self.assertEqual(call(TRIGGER, "add_weekday_routine", wrong), INVALID)
+        for method, unknown in (("edit_weekday_routine", {**self.rule(), "id": "7"}),
+                                ("edit_weekday_routine", self.rule()), ("delete_weekday_routine", {"id": "7"})):
+            self.assertEqual(call(TRIGGER, method, unknown), NO_ENTRY)
+        self.assertEqual(call(TRIGGER, "delete_weekday_routine", {}), INVALID)
+        self.assertEqual(self.rules(), [])
+
+    def test_the_manual_action_is_kept(self):
+        self.house("--device", "KS200M")
+        told = self.ok(TRIGGER, "get_default_manual_action")
+        self.assertEqual(set(told), {"onToT", "onToM", "onToS", "offToT", "offToM", "offToS"})
+        self.assertEqual(call(TRIGGER, "set_default_manual_action", {"offToS": 300, "err_code": -5}), OK)
+        self.assertEqual(self.ok(TRIGGER, "get_default_manual_action"), {**told, "offToS": 300})
+        for wrong in ({}, {"offToS": -1}, {"offToS": "300"}, {"offToS": 5, "onToS": None}):
+            self.assertEqual(call(TRIGGER, "set_default_manual_action", wrong), INVALID)
+        self.assertEqual(self.ok(TRIGGER, "get_default_manual_action"), {**told, "offToS": 300})
+
+
 class Frailty(TestCase):
     def test_a_bulb_crashes_on_a_long_request_and_comes_back(self):
         self.house("--device", "KL130(EU)", "--device", "KL125", "--device", "LB130")
