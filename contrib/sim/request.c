@@ -4,6 +4,7 @@
 
 #include "ambient.h"
 #include "dimmer.h"
+#include "dimmer_setup.h"
 #include "emeter.h"
 #include "frailty.h"
 #include "light.h"
@@ -43,6 +44,7 @@ static const struct sim_method *const tables[] = {
 	sim_emeter_methods,
 	sim_runtime_methods,
 	sim_dimmer_methods,
+	sim_dimmer_setup_methods,
 	sim_motion_methods,
 	sim_ambient_methods,
 	sim_routine_methods,

@@ -69,6 +69,66 @@ class TestCase(kasatest.TestCase):
         wait_until(lambda: alive(host), what="the device is back")
 
 
+class Dimmers(TestCase):
+    SETTERS = (("calibrate_brightness", "minThreshold", "minThreshold", 0, 51),
+               ("set_fade_on_time", "fadeTime", "fadeOnTime", 0, 10000),
+               ("set_fade_off_time", "fadeTime", "fadeOffTime", 0, 10000),
+               ("set_gentle_on_time", "duration", "gentleOnTime", 0, 120000),
+               ("set_gentle_off_time", "duration", "gentleOffTime", 0, 120000),
+               ("set_button_ramp_rate", "rampRate", "rampRate", 10, 50))
+
+    def test_parameters_are_told_and_each_setter_changes_its_own(self):
+        self.house("--device", "HS220")
+        told = self.ok(DIMMER, "get_dimmer_parameters")
+        self.assertEqual(told, {"minThreshold": 5, "fadeOnTime": 0, "fadeOffTime": 0, "gentleOnTime": 3000,
+                                "gentleOffTime": 10000, "rampRate": 30, "bulb_type": 1})
+        for method, argument, key, least, most in self.SETTERS:
+            for value in (least, most, (least + most) // 2):
+                self.assertEqual(call(DIMMER, method, {argument: value}), OK)
+                told[key] = value
+                self.assertEqual(self.ok(DIMMER, "get_dimmer_parameters"), told)
+
+    def test_what_is_out_of_range_is_refused_and_changes_nothing(self):
+        self.house("--device", "HS220")
+        told = self.ok(DIMMER, "get_dimmer_parameters")
+        for method, argument, _, least, most in self.SETTERS:
+            for wrong in (least - 1, most + 1, *NO_NUMBERS):
+                with self.subTest(method, wrong=wrong):
+                    self.assertEqual(call(DIMMER, method, {argument: wrong}), INVALID)
+            self.assertEqual(call(DIMMER, method, {}), INVALID)
+            self.assertEqual(call(DIMMER, method, {"value": least}), INVALID)
+        self.assertEqual(self.ok(DIMMER, "get_dimmer_parameters"), told)
+
+    def test_button_actions_are_kept(self):
+        self.house("--device", "KS230")
+        last = {"mode": "last_status"}
+        self.assertEqual(self.ok(DIMMER, "get_default_behavior"),
+                         {"soft_on": last, "hard_on": last, "long_press": {"mode": "instant_on_off"},
+                          "double_click": {"mode": "gentle_on_off"}})
+        for method, key in (("set_double_click_action", "double_click"), ("set_long_press_action", "long_press")):
+            for action in ({"mode": "none"}, {"mode": "instant_on_off"}, {"mode": "gentle_on_off"},
+                           {"mode": "customize_preset", "index": 3}):
+                self.assertEqual(call(DIMMER, method, action), OK)
+                self.assertEqual(self.ok(DIMMER, "get_default_behavior")[key], action)
+            for wrong in ({}, {"mode": "explode"}, {"mode": 1}, {"mode": "customize_preset"},
+                          {"mode": "customize_preset", "index": 4}, {"mode": "customize_preset", "index": -1}):
+                self.assertEqual(call(DIMMER, method, wrong), INVALID)
+            self.assertEqual(self.ok(DIMMER, "get_default_behavior")[key], {"mode": "customize_preset", "index": 3})
+
+    def test_an_es20m_tells_its_button_only(self):
+        self.house("--device", "ES20M")
+        self.assertEqual(set(self.ok(DIMMER, "get_default_behavior")), {"long_press", "double_click"})
+
+    def test_presets_are_in_sysinfo(self):
+        self.house("--device", "KS220")
+        self.assertEqual([(one["index"], one["brightness"]) for one in sysinfo(HOST)["preferred_state"]],
+                         [(0, 100), (1, 75), (2, 50), (3, 25)])
+
+    def test_a_plug_is_no_dimmer(self):
+        self.house("--device", "HS100")
+        self.assertEqual(ask(HOST, {DIMMER: {"get_dimmer_parameters": {}}}), {DIMMER: NO_MODULE})
+
+
 class Motion(TestCase):
     def moves(self):
         """Whether there is motion, as a client computes it from the two answers."""
