@@ -164,6 +164,7 @@ sim_device_free(struct sim_device *dev)
 	free(dev->outlets);
 	sim_tally_finish(&dev->tally);
 	free(dev->first_alias);
+	json_decref(dev->effect);
 	json_decref(dev->tree);
 	free(dev);
 }

@@ -49,6 +49,7 @@ struct sim_device {
 	struct sim_clock clock;
 	struct sim_past past;
 	struct sim_fault fault;
+	json_t *effect;    /* the last one that was set, whole; NULL: none */
 	bool invented;     /* no recording: a model, which has a past */
 	bool closes;       /* ends the connection after each reply */
 	bool keeps_energy; /* acknowledges erase_emeter_stat and does nothing */

@@ -3,9 +3,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "effect.h"
+#include "light_default.h"
+
 #define BULB "smartlife.iot.smartbulb.lightingservice"
 #define STRIP "smartlife.iot.lightStrip"
-#define EFFECT "smartlife.iot.lighting_effect"
+#define NORMAL "normal"
 
 enum {
 	TRANSITION_MAX_MS = 86400000,
@@ -57,6 +60,14 @@ value(const struct sim_device *dev, const char *key)
 	return found ? json_incref(found) : json_integer(0);
 }
 
+static json_t *
+mode_of(const struct sim_device *dev)
+{
+	json_t *mode = json_object_get(values_of(dev), "mode");
+
+	return mode ? json_incref(mode) : json_string(NORMAL);
+}
+
 /* A light strip's own form: one group from the first to the last segment. */
 static json_t *
 groups(const struct sim_device *dev)
@@ -67,15 +78,20 @@ groups(const struct sim_device *dev)
 	                 value(dev, "brightness"), value(dev, "color_temp"));
 }
 
+/* As of bulbs, off it holds what it was and will be one deeper. */
 static json_t *
 strip_state(const struct sim_device *dev)
 {
 	json_t *reply = json_pack("{si}", "on_off", sim_light_is_on(dev));
+	json_t *values = json_pack("{so,so}", "mode", mode_of(dev), "groups", groups(dev));
 
-	json_object_set_new(reply, "mode", json_string("normal"));
+	if (sim_light_is_on(dev))
+		json_object_update(reply, values);
+	else
+		json_object_set(reply, "dft_on_state", values);
+	json_decref(values);
 	json_object_set(reply, "length", json_object_get(dev->sysinfo, "length"));
 	json_object_set_new(reply, "transition", json_integer(0));
-	json_object_set_new(reply, "groups", groups(dev));
 	json_object_set_new(reply, "err_code", json_integer(0));
 	return reply;
 }
@@ -205,39 +221,49 @@ enum {
 };
 
 static bool
-arguments_fit(const struct sim_device *dev, const json_t *args)
+number_fits(const struct sim_device *dev, const json_t *args, size_t row)
 {
-	const json_t *kelvin = json_object_get(args, "color_temp"), *mode = json_object_get(args, "mode");
 	int number;
 
-	for (size_t i = 0; i < NUMBERS; i++) {
-		if (!json_object_get(args, numbers[i].key))
-			continue;
-		if (!sim_int_arg(args, numbers[i].key, 0, numbers[i].most, &number))
-			return false;
-		if (numbers[i].ability && !may_set(dev, numbers[i].key, number, numbers[i].ability))
-			return false;
-	}
-	if (kelvin && json_integer_value(json_object_get(dev->sysinfo, "is_variable_color_temp")) == 1
-	    && !in_range(dev, json_integer_value(kelvin)))
+	if (!json_object_get(args, numbers[row].key))
+		return true;
+	if (!sim_int_arg(args, numbers[row].key, 0, numbers[row].most, &number))
 		return false;
-	return !mode || json_is_string(mode);
+	return !numbers[row].ability || may_set(dev, numbers[row].key, number, numbers[row].ability);
 }
 
-static void
-merge(struct sim_device *dev, const json_t *args)
+bool
+sim_light_values_fit(const struct sim_device *dev, const json_t *args)
 {
-	json_t *values = values_of(dev);
+	const json_t *kelvin = json_object_get(args, "color_temp");
 
 	for (size_t i = FIRST_VALUE; i < NUMBERS; i++)
-		if (json_object_get(args, numbers[i].key))
-			json_object_set(values, numbers[i].key, json_object_get(args, numbers[i].key));
-	if (json_object_get(args, "mode"))
-		json_object_set(values, "mode", json_object_get(args, "mode"));
+		if (!number_fits(dev, args, i))
+			return false;
+	if (!kelvin || json_integer_value(json_object_get(dev->sysinfo, "is_variable_color_temp")) != 1)
+		return true;
+	return in_range(dev, json_integer_value(kelvin));
 }
 
 static bool
-gives_values(const json_t *args)
+mode_fits(const json_t *mode)
+{
+	const char *name = json_string_value(mode);
+
+	return !mode || (name && (strcmp(name, NORMAL) == 0 || strcmp(name, "circadian") == 0));
+}
+
+static bool
+arguments_fit(const struct sim_device *dev, const json_t *args)
+{
+	for (size_t i = 0; i < FIRST_VALUE; i++)
+		if (!number_fits(dev, args, i))
+			return false;
+	return sim_light_values_fit(dev, args) && mode_fits(json_object_get(args, "mode"));
+}
+
+bool
+sim_light_gives_values(const json_t *args)
 {
 	for (size_t i = FIRST_VALUE; i < NUMBERS; i++)
 		if (json_object_get(args, numbers[i].key))
@@ -245,16 +271,30 @@ gives_values(const json_t *args)
 	return false;
 }
 
-static void
-end_effect(struct sim_device *dev)
+void
+sim_light_copy_values(json_t *to, const json_t *from)
 {
-	json_t *effect = json_object_get(dev->sysinfo, "lighting_effect_state");
-
-	if (effect)
-		json_object_set_new(effect, "enable", json_integer(0));
+	for (size_t i = FIRST_VALUE; i < NUMBERS; i++)
+		if (json_object_get(from, numbers[i].key))
+			json_object_set(to, numbers[i].key, json_object_get(from, numbers[i].key));
 }
 
-/* From off to on the stored behaviour wins over the values given, unless ignore_default is 1. */
+/* Values end the circadian mode, unless they come with it. */
+static void
+merge(struct sim_device *dev, const json_t *args)
+{
+	json_t *values = values_of(dev), *mode = json_object_get(args, "mode");
+
+	sim_light_copy_values(values, args);
+	if (mode)
+		json_object_set(values, "mode", mode);
+	else if (sim_light_gives_values(args))
+		json_object_set_new(values, "mode", json_string(NORMAL));
+	if (sim_light_gives_values(args))
+		sim_effect_end(dev);
+}
+
+/* From off to on the stored behaviour wins over the values given, unless ignore_default is 1; strips have no such key. */
 static void
 apply(struct sim_call *call)
 {
@@ -265,11 +305,14 @@ apply(struct sim_call *call)
 	if (on_off)
 		on = json_integer_value(on_off) == 1;
 	ignore_default = dev->family == SIM_LIGHT_STRIP
-	                 || json_integer_value(json_object_get(call->args, "ignore_default")) == 1;
+	                         ? sim_light_gives_values(call->args)
+	                         : json_integer_value(json_object_get(call->args, "ignore_default")) == 1;
 	if (was || !on || ignore_default) {
 		merge(dev, call->args);
-		if (gives_values(call->args))
-			end_effect(dev);
+	} else {
+		json_auto_t *stored = sim_light_default_on(dev);
+
+		merge(dev, stored);
 	}
 	if (was != on) {
 		dev->outlets->switches += sim_outlet_switch(dev->outlets, on, call->now_ms);
@@ -294,29 +337,11 @@ set_state(struct sim_call *call)
 	return SIM_OK;
 }
 
-static enum sim_code
-set_lighting_effect(struct sim_call *call)
-{
-	static const char *const keys[] = { "enable", "name", "id", "custom", "brightness" };
-	json_t *effect = json_object_get(call->dev->sysinfo, "lighting_effect_state");
-	int enable;
-
-	if (!effect)
-		return SIM_UNKNOWN_METHOD;
-	if (!sim_int_arg(call->args, "enable", 0, 1, &enable))
-		return SIM_INVALID;
-	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-		if (json_object_get(call->args, keys[i]))
-			json_object_set(effect, keys[i], json_object_get(call->args, keys[i]));
-	return SIM_OK;
-}
-
 // clang-format off
 const struct sim_method sim_light_methods[] = {
-	/* module method                    run                  families */
-	{ BULB,   "transition_light_state", set_state,           SIM_BULB,        .of_outlet = false },
-	{ STRIP,  "set_light_state",        set_state,           SIM_LIGHT_STRIP, .of_outlet = false },
-	{ EFFECT, "set_lighting_effect",    set_lighting_effect, SIM_LIGHT_STRIP, .of_outlet = false },
+	/* module method                   run        families */
+	{ BULB,  "transition_light_state", set_state, SIM_BULB,        .of_outlet = false },
+	{ STRIP, "set_light_state",        set_state, SIM_LIGHT_STRIP, .of_outlet = false },
 	{ 0 },
 };
 // clang-format on

@@ -19,6 +19,15 @@ bool sim_light_switch(struct sim_device *dev, bool on, int64_t now_ms);
 /* Brightness from 0 to 100. */
 void sim_light_set_brightness(struct sim_device *dev, int brightness, int64_t now_ms);
 
+/* True when brightness and colour, where they are given, are possible on this light. */
+bool sim_light_values_fit(const struct sim_device *dev, const json_t *args);
+
+/* True when any of brightness and colour is given. */
+bool sim_light_gives_values(const json_t *args);
+
+/* Copies brightness and colour, where they are given. */
+void sim_light_copy_values(json_t *to, const json_t *from);
+
 extern const struct sim_method sim_light_methods[];
 
 #endif

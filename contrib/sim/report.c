@@ -80,6 +80,8 @@ sim_report_print(struct sim_device *dev, int64_t now_ms, FILE *out)
 	                 "on", any_on(dev));
 	if (led)
 		json_object_set_new(line, "led", json_boolean(json_integer_value(led) == 0));
+	if (dev->effect)
+		json_object_set(line, "effect", dev->effect);
 	json_object_set_new(line, "outlets", outlets(dev));
 	add_counters(line, dev);
 	json_dumpf(line, out, JSON_COMPACT | JSON_REAL_PRECISION(9));

@@ -5,9 +5,11 @@
 #include "ambient.h"
 #include "dimmer.h"
 #include "dimmer_setup.h"
+#include "effect.h"
 #include "emeter.h"
 #include "frailty.h"
 #include "light.h"
+#include "light_default.h"
 #include "motion.h"
 #include "routine.h"
 #include "runtime.h"
@@ -49,6 +51,8 @@ static const struct sim_method *const tables[] = {
 	sim_ambient_methods,
 	sim_routine_methods,
 	sim_light_methods,
+	sim_light_default_methods,
+	sim_effect_methods,
 };
 // clang-format on
 

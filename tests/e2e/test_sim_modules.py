@@ -275,6 +275,154 @@ class Routines(TestCase):
         self.assertEqual(self.ok(TRIGGER, "get_default_manual_action"), {**told, "offToS": 300})
 
 
+class Bulbs(TestCase):
+    ON_BY = {"on_off": 1, "ignore_default": 0}
+
+    def state(self):
+        return self.ok(LIGHTING, "get_light_state")
+
+    def transition(self, **arguments):
+        return self.ok(LIGHTING, "transition_light_state", arguments)
+
+    def test_details_are_told(self):
+        self.house("--device", "KL130")
+        details = self.ok(LIGHTING, "get_light_details")
+        self.assertEqual(set(details), {"lamp_beam_angle", "min_voltage", "max_voltage", "wattage",
+                                        "incandescent_equivalent", "max_lumens", "color_rendering_index"})
+        self.assertTrue(all(type(value) is int and value > 0 for value in details.values()))
+
+    def test_the_stored_behaviour_is_how_it_comes_on(self):
+        self.house("--device", "KL130")
+        last = {"mode": "last_status"}
+        self.assertEqual(self.ok(LIGHTING, "get_default_behavior"), {"soft_on": last, "hard_on": last})
+        self.transition(on_off=0, brightness=33)
+        self.transition(**self.ON_BY)
+        self.assertEqual(self.state()["brightness"], 33)
+        preset = {"mode": "customize_preset", "index": 3}
+        self.assertEqual(call(LIGHTING, "set_default_behavior", {"soft_on": preset}), OK)
+        self.assertEqual(self.ok(LIGHTING, "get_default_behavior"), {"soft_on": preset, "hard_on": last})
+        self.transition(on_off=0)
+        self.transition(**self.ON_BY, brightness=5)
+        self.assertEqual(self.state(), {"on_off": 1, "mode": "normal", "hue": 240, "saturation": 100, "color_temp": 0,
+                                        "brightness": 100}, "the stored values win")
+        self.transition(on_off=0)
+        self.transition(on_off=1, ignore_default=1, brightness=5)
+        self.assertEqual(self.state()["brightness"], 5, "the given values win")
+        colored = {"mode": "customize_preset", "hue": 10, "saturation": 20, "color_temp": 0, "brightness": 30}
+        self.assertEqual(call(LIGHTING, "set_default_behavior", {"soft_on": colored, "hard_on": last}), OK)
+        self.transition(on_off=0)
+        self.transition(**self.ON_BY)
+        self.assertEqual(self.state(), {**colored, "on_off": 1, "mode": "normal"})
+
+    def test_the_circadian_mode_lasts_until_a_value_comes(self):
+        self.house("--device", "KL130,on=1")
+        self.assertEqual(self.transition(mode="circadian")["mode"], "circadian")
+        self.assertEqual(sysinfo(HOST)["light_state"]["mode"], "circadian")
+        self.transition(brightness=40)
+        self.assertEqual(self.state()["mode"], "normal")
+        self.assertEqual(call(LIGHTING, "set_default_behavior", {"soft_on": {"mode": "circadian"}}), OK)
+        self.transition(on_off=0)
+        self.transition(**self.ON_BY)
+        self.assertEqual((self.state()["mode"], self.state()["brightness"]), ("circadian", 40))
+        for wrong in ("disco", "", 1, None):
+            self.assertEqual(call(LIGHTING, "transition_light_state", {"mode": wrong}), BULB_INVALID)
+
+    def test_wrong_behaviours_are_refused(self):
+        self.house("--device", "KL130", "--device", "KL110")
+        for wrong in ({"soft_on": {}}, {"soft_on": {"mode": "explode"}}, {"hard_on": "last_status"},
+                      {"soft_on": {"mode": "customize_preset"}}, {"soft_on": {"mode": "customize_preset", "index": 4}},
+                      {"soft_on": {"mode": "customize_preset", "hue": 361}},
+                      {"soft_on": {"mode": "last_status"}, "hard_on": {"mode": "customize_preset", "color_temp": 1}}):
+            with self.subTest(wrong):
+                self.assertEqual(call(LIGHTING, "set_default_behavior", wrong), BULB_INVALID)
+        self.assertEqual(call(LIGHTING, "set_default_behavior", {}), BULB_MISSING)
+        hue = {"soft_on": {"mode": "customize_preset", "hue": 100}}
+        self.assertEqual(call(LIGHTING, "set_default_behavior", hue, host=SECOND), BULB_INVALID, "a white bulb")
+        last = {"mode": "last_status"}
+        self.assertEqual(self.ok(LIGHTING, "get_default_behavior"), {"soft_on": last, "hard_on": last})
+
+    def test_presets_are_the_same_in_sysinfo(self):
+        self.house("--device", "KL130", "--device", "LB100")
+        self.assertEqual(self.ok(LIGHTING, "get_preferred_state")["states"], sysinfo(HOST)["preferred_state"])
+        preset = {"index": 2, "hue": 300, "saturation": 80, "color_temp": 0, "brightness": 9}
+        self.assertEqual(call(LIGHTING, "set_preferred_state", preset), OK)
+        self.assertEqual(sysinfo(HOST)["preferred_state"][2], preset)
+        self.assertEqual(call(LIGHTING, "set_preferred_state", {"index": 2, "brightness": 50}), OK)
+        self.assertEqual(self.ok(LIGHTING, "get_preferred_state")["states"][2], {**preset, "brightness": 50})
+        self.assertEqual([one["brightness"] for one in sysinfo(SECOND)["preferred_state"]], [100, 75, 25, 1])
+        before = sysinfo(HOST)
+        for wrong, code in (({"index": 4, "brightness": 5}, BULB_INVALID), ({"index": -1, "hue": 5}, BULB_INVALID),
+                            ({"index": 0, "color_temp": 2000}, BULB_INVALID),
+                            ({"index": 0, "brightness": "5"}, BULB_INVALID), ({"brightness": 5}, BULB_MISSING),
+                            ({"index": 0}, BULB_MISSING)):
+            self.assertEqual(call(LIGHTING, "set_preferred_state", wrong), code)
+        self.assertEqual(sysinfo(HOST), before)
+
+
+class LightStrips(TestCase):
+    FULL = {"custom": 1, "id": "abc", "name": "Hearth", "brightness": 70, "enable": 1, "segments": [0],
+            "expansion_strategy": 1, "type": "random", "hue_range": [0, 40], "saturation_range": [90, 100],
+            "brightness_range": [50, 100], "transition": 400, "init_states": [[20, 95, 80]], "fadeoff": 1000,
+            "random_seed": 24, "backgrounds": [[20, 80, 40]], "sequence": [[0, 100, n] for n in range(16)]}
+
+    def told(self):
+        return sysinfo(HOST)["lighting_effect_state"]
+
+    def test_an_effect_is_told_in_short_and_kept_whole(self):
+        house = self.house("--device", "KL430")
+        self.assertEqual(call(EFFECT, "set_lighting_effect", self.FULL), OK)
+        self.assertEqual(self.told(), {key: self.FULL[key] for key in ("enable", "name", "id", "custom", "brightness")})
+        self.assertEqual(house.get(HOST)["effect"], self.FULL)
+        self.assertEqual(call(EFFECT, "set_lighting_effect", {**self.FULL, "enable": 0}), OK)
+        self.assertEqual((self.told()["enable"], self.told()["name"]), (0, "Hearth"))
+
+    def test_a_plain_colour_ends_an_effect(self):
+        self.house("--device", "KL430,on=1")
+        for plain in ({"hue": 5, "saturation": 5, "color_temp": 0}, {"color_temp": 3000}):
+            self.ok(EFFECT, "set_lighting_effect", self.FULL)
+            self.assertEqual(self.told()["enable"], 1)
+            self.ok(LIGHT_STRIP, "set_light_state", plain)
+            self.assertEqual(self.told()["enable"], 0)
+        self.ok(EFFECT, "set_lighting_effect", self.FULL)
+        self.ok(LIGHT_STRIP, "set_light_state", {"on_off": 0})
+        self.assertEqual(self.told()["enable"], 1)
+
+    def test_wrong_effects_are_refused(self):
+        self.house("--device", "KL430")
+        for wrong in ({}, {"enable": 2}, {"enable": "1"}, {**self.FULL, "brightness": 101}, {**self.FULL, "custom": 2},
+                      {**self.FULL, "name": 7}, {**self.FULL, "id": None}):
+            self.assertEqual(call(EFFECT, "set_lighting_effect", wrong), INVALID)
+        self.assertEqual((self.told()["enable"], self.told()["name"]), (0, ""))
+
+    def test_the_state_off_is_one_deeper(self):
+        self.house("--device", "KL430")
+        self.ok(LIGHT_STRIP, "set_light_state", {"brightness": 10, "color_temp": 3000})
+        group = [0, 15, 0, 0, 10, 3000]
+        self.assertEqual(self.ok(LIGHT_STRIP, "get_light_state"),
+                         {"on_off": 0, "dft_on_state": {"mode": "normal", "groups": [group]}, "length": 16,
+                          "transition": 0})
+        self.assertEqual(self.ok(LIGHT_STRIP, "set_light_state", {"on_off": 1}),
+                         {"on_off": 1, "mode": "normal", "groups": [group]})
+        self.assertEqual(self.ok(LIGHT_STRIP, "get_light_state"),
+                         {"on_off": 1, "mode": "normal", "groups": [group], "length": 16, "transition": 0})
+
+    def test_the_stored_behaviour_is_how_a_plain_on_looks(self):
+        self.house("--device", "KL430")
+        self.assertEqual(self.ok(LIGHT_STRIP, "get_light_details")["lamp_beam_angle"], 180)
+        stored = {"mode": "customize_preset", "hue": 9, "saturation": 8, "color_temp": 0, "brightness": 7}
+        self.assertEqual(call(LIGHT_STRIP, "set_default_behavior", {"soft_on": stored}), OK)
+        self.assertEqual(self.ok(LIGHT_STRIP, "get_default_behavior")["soft_on"], stored)
+        self.ok(LIGHT_STRIP, "set_light_state", {"on_off": 1})
+        self.assertEqual(sysinfo(HOST)["light_state"]["hue"], 9)
+        self.ok(LIGHT_STRIP, "set_light_state", {"on_off": 0})
+        self.ok(LIGHT_STRIP, "set_light_state", {"on_off": 1, "brightness": 50})
+        self.assertEqual(sysinfo(HOST)["light_state"]["brightness"], 50)
+
+    def test_a_bulb_has_no_effects(self):
+        self.house("--device", "KL130")
+        self.assertEqual(ask(HOST, {EFFECT: {"set_lighting_effect": {"enable": 0}}})[EFFECT]["err_code"], -2001)
+
+
 class Frailty(TestCase):
     def test_a_bulb_crashes_on_a_long_request_and_comes_back(self):
         self.house("--device", "KL130(EU)", "--device", "KL125", "--device", "LB130")
@@ -320,6 +468,26 @@ class Frailty(TestCase):
         self.assertEqual(call("system", "set_relay_state", {"state": 1}), OK)
         self.assert_crashes(HOST, '{"system":{"set_relay_state":{"state":0}},"smartlife.iot.dimmer":{}}')
         self.assertEqual((sysinfo(HOST)["relay_state"], house.strays(HOST)), (1, 1))
+
+
+class Models(TestCase):
+    def test_the_family_of_each_model_shows_in_its_modules(self):
+        dimmers, sensors = ("ES20M", "KS220M", "KS220"), ("ES20M", "KS200M", "KS220M")
+        models = (*dimmers, "KS200M", "KS200", "KP200", "KP400", "KL50", "KL60", "KL420L5", "LB100", "LB110", "LB120")
+        self.house(*(word for model in models for word in ("--device", model)))
+        for number, model in enumerate(models, 1):
+            host = f"127.0.0.{number}"
+            with self.subTest(model):
+                self.assertTrue(sysinfo(host)["model"].startswith(model + "("))
+                for module, has in ((DIMMER, model in dimmers), (PIR, model in sensors), (LAS, model in sensors),
+                                    (LIGHTING, model.startswith(("KL50", "KL60", "LB"))),
+                                    (EFFECT, model == "KL420L5")):
+                    self.assertEqual("err_code" not in ask(host, {module: {}})[module], has, module)
+
+    def test_edison_bulbs_measure_in_the_shape_of_plugs(self):
+        self.house("--device", "KL50,on=1")
+        reading = call("smartlife.iot.common.emeter", "get_realtime")
+        self.assertEqual((reading["voltage_mv"], reading["current_ma"], reading["power_mw"] > 0), (0, 0, True))
 
 
 if __name__ == "__main__":
