@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ambient.h"
+#include "cloud.h"
 #include "dimmer.h"
 #include "dimmer_setup.h"
 #include "effect.h"
@@ -53,6 +54,7 @@ static const struct sim_method *const tables[] = {
 	sim_light_methods,
 	sim_light_default_methods,
 	sim_effect_methods,
+	sim_cloud_methods,
 };
 // clang-format on
 

@@ -470,6 +470,49 @@ class Frailty(TestCase):
         self.assertEqual((sysinfo(HOST)["relay_state"], house.strays(HOST)), (1, 1))
 
 
+class Cloud(TestCase):
+    def test_binding_and_unbinding(self):
+        self.house("--device", "HS100", "--device", "KL130", "--device", "HS300")
+        for host, module in ((HOST, "cnCloud"), (SECOND, LIGHT_CLOUD), ("127.0.0.3", "cnCloud")):
+            told = self.ok(module, "get_info", host=host)
+            self.assertEqual(set(told), {"username", "server", "binded", "cld_connection", "illegalType", "stopConnect",
+                                         "tcspStatus", "tcspInfo", "fwDlPage", "fwNotifyType"})
+            self.assertEqual((told["binded"], told["username"]), (0, ""))
+            self.assertEqual(call(module, "unbind", host=host), NOT_BOUND)
+            account = {"username": "me@example.com", "password": "secret"}
+            self.assertEqual(call(module, "bind", account, host=host), OK)
+            self.assertEqual(self.ok(module, "get_info", host=host),
+                             {**told, "binded": 1, "cld_connection": 1, "username": "me@example.com"})
+            self.assertEqual(call(module, "unbind", host=host), OK)
+            self.assertEqual(self.ok(module, "get_info", host=host), told)
+            self.assertEqual(call(module, "unbind", host=host), NOT_BOUND)
+
+    def test_another_server_keeps_it_from_the_cloud(self):
+        self.house("--device", "HS100")
+        self.ok("cnCloud", "bind", {"username": "me@example.com", "password": "secret"})
+        self.assertEqual(call("cnCloud", "set_server_url", {"server": "nowhere.invalid"}), OK)
+        told = self.ok("cnCloud", "get_info")
+        self.assertEqual((told["server"], told["cld_connection"], told["binded"]), ("nowhere.invalid", 0, 1))
+
+    def test_wrong_arguments_are_refused(self):
+        self.house("--device", "HS100")
+        before = self.ok("cnCloud", "get_info")
+        for method, wrong in (("bind", {}), ("bind", {"username": "a"}), ("bind", {"username": "a", "password": ""}),
+                              ("bind", {"username": 5, "password": "x"}), ("bind", {"username": "", "password": "x"}),
+                              ("set_server_url", {}), ("set_server_url", {"server": ""}),
+                              ("set_server_url", {"server": 5}), ("set_server_url", {"server": "x" * 129})):
+            self.assertEqual(call("cnCloud", method, wrong), INVALID)
+        self.assertEqual(self.ok("cnCloud", "get_info"), before)
+
+    def test_the_list_of_firmware_is_empty_and_takes_its_time(self):
+        self.house("--device", "HS100", "--device", "KL130")
+        for host, module in ((HOST, "cnCloud"), (SECOND, LIGHT_CLOUD)):
+            started = time.monotonic()
+            self.assertEqual(self.ok(module, "get_intl_fw_list", host=host), {"fw_list": []})
+            self.assertGreaterEqual(time.monotonic() - started, 0.25)
+        self.assertEqual(ask(SECOND, {"cnCloud": {"get_info": {}}})["cnCloud"]["err_code"], -2001)
+
+
 class Models(TestCase):
     def test_the_family_of_each_model_shows_in_its_modules(self):
         dimmers, sensors = ("ES20M", "KS220M", "KS220"), ("ES20M", "KS200M", "KS220M")
