@@ -12,6 +12,10 @@
 #include "meter.h"
 #include "timekeeping.h"
 
+enum {
+	SCAN_MS = 1000, /* real ones take several seconds, which is not what most tests wait for */
+};
+
 static const char *
 text_of(const json_t *object, const char *key)
 {
@@ -144,6 +148,7 @@ sim_device_new(struct sim_device **dev, json_t *tree, bool live, int64_t now_ms,
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for a device");
 	}
 	made->tree = tree;
+	made->scan_ms = SCAN_MS;
 	kasa_list_init(&made->connections);
 	rc = init(made, live, now_ms, err);
 	if (rc != KASA_OK) {
@@ -164,6 +169,7 @@ sim_device_free(struct sim_device *dev)
 	free(dev->outlets);
 	sim_tally_finish(&dev->tally);
 	free(dev->first_alias);
+	json_decref(dev->networks);
 	json_decref(dev->effect);
 	json_decref(dev->tree);
 	free(dev);

@@ -49,13 +49,17 @@ struct sim_device {
 	struct sim_clock clock;
 	struct sim_past past;
 	struct sim_fault fault;
+	json_t *networks;  /* that it sees beside the usual ones, names as in raw.h; NULL: none */
 	json_t *effect;    /* the last one that was set, whole; NULL: none */
+	uint32_t scan_ms;  /* what a new list of networks takes */
 	bool invented;     /* no recording: a model, which has a past */
 	bool closes;       /* ends the connection after each reply */
 	bool keeps_energy; /* acknowledges erase_emeter_stat and does nothing */
 	bool strict;       /* does not take null for no arguments */
 	bool picky;        /* does not answer long requests; a bulb */
 	bool fragile;      /* restarts when it is asked for a module that it lacks */
+	bool softap;       /* has the methods of netif in the module of its access point */
+	bool stays;        /* acknowledges a new network and does not go there */
 	bool away;         /* restarts at the moment */
 	bool gone;         /* unplugged for good */
 	uint64_t accepted, requests, datagrams;

@@ -12,10 +12,12 @@
 #include "light.h"
 #include "light_default.h"
 #include "motion.h"
+#include "raw.h"
 #include "routine.h"
 #include "runtime.h"
 #include "system.h"
 #include "timekeeping.h"
+#include "wifi.h"
 
 enum {
 	/* ids and floats as they were recorded: 0.128037 and not 0.12803700000000001 */
@@ -55,6 +57,7 @@ static const struct sim_method *const tables[] = {
 	sim_light_default_methods,
 	sim_effect_methods,
 	sim_cloud_methods,
+	sim_wifi_methods,
 };
 // clang-format on
 
@@ -295,7 +298,7 @@ walk_request(struct walk *walk, json_t *request)
 }
 
 static json_t *
-load(const char *text, size_t len, bool *second_context)
+read_json(const char *text, size_t len, bool *second_context)
 {
 	json_error_t error;
 	json_t *request = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
@@ -305,6 +308,22 @@ load(const char *text, size_t len, bool *second_context)
 		return request;
 	*second_context = strstr(error.text, "\"context\"") != NULL;
 	return json_loadb(text, len, 0, NULL); /* of two with the same name the last wins */
+}
+
+/* A device that sees broken names may be told them back. */
+static json_t *
+load(const struct sim_device *dev, const char *text, size_t len, bool *second_context)
+{
+	struct kasa_buf wrapped;
+	json_t *request = NULL;
+
+	if (!dev->networks)
+		return read_json(text, len, second_context);
+	kasa_buf_init(&wrapped, 3 * len);
+	if (sim_raw_wrap(text, len, &wrapped) == KASA_OK)
+		request = read_json((const char *)wrapped.data, wrapped.len, second_context);
+	kasa_buf_finish(&wrapped);
+	return request;
 }
 
 static void
@@ -324,7 +343,7 @@ sim_request(struct sim_device *dev, const char *text, size_t len, int64_t now_ms
 	struct walk walk = { .dev = dev, .now_ms = now_ms, .out = reply };
 	enum sim_outcome outcome;
 	bool second_context;
-	json_auto_t *request = load(text, len, &second_context);
+	json_auto_t *request = load(dev, text, len, &second_context);
 
 	kasa_buf_clear(reply);
 	if (!json_is_object(request))
@@ -339,6 +358,8 @@ sim_request(struct sim_device *dev, const char *text, size_t len, int64_t now_ms
 	walk_request(&walk, request);
 	if (second_context)
 		refuse_second_context(&walk);
+	if (dev->networks)
+		sim_raw_unwrap(reply);
 	if (walk.rc != KASA_OK)
 		return (struct sim_result){ .outcome = SIM_IGNORED };
 	if (walk.result.restarts && walk.result.restart_s == 0)

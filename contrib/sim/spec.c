@@ -12,6 +12,7 @@
 #include "ambient.h"
 #include "light.h"
 #include "motion.h"
+#include "wifi.h"
 #include "zone.h"
 
 struct change {
@@ -232,6 +233,47 @@ set_fragile(const struct change *change)
 }
 
 static int
+set_softap(const struct change *change)
+{
+	return read_bool(change, &change->dev->softap);
+}
+
+static int
+set_stays(const struct change *change)
+{
+	return read_bool(change, &change->dev->stays);
+}
+
+static int
+set_scan(const struct change *change)
+{
+	double seconds = 0;
+	int rc = read_number(change, 0, 3600, &seconds);
+
+	if (rc == KASA_OK)
+		change->dev->scan_ms = (uint32_t)(seconds * 1000);
+	return rc;
+}
+
+/* As digits, so that it may be any bytes. */
+static int
+add_ssid(const struct change *change)
+{
+	size_t len = strlen(change->value);
+	char ssid[SIM_SSID_MAX], digits[3] = "";
+
+	if (len % 2 != 0 || len / 2 > sizeof ssid || strspn(change->value, "0123456789abcdefABCDEF") != len)
+		return wrong(change, "2 to 64 hexadecimal digits are expected, two for each byte");
+	for (size_t i = 0; i < len / 2; i++) {
+		memcpy(digits, change->value + 2 * i, 2);
+		ssid[i] = (char)strtoul(digits, NULL, 16);
+	}
+	if (!sim_wifi_add(change->dev, ssid, len / 2))
+		return wrong(change, "the name of a network has 1 to 32 bytes, and none of them is 00");
+	return KASA_OK;
+}
+
+static int
 set_reading(const struct change *change, bool (*put)(struct sim_device *dev, int adc))
 {
 	double adc = 0;
@@ -289,6 +331,10 @@ static const struct row {
 	{ "fragile",    set_fragile,    false,    "1 crashes it when it is asked for a module that it lacks" },
 	{ "pir",        set_pir,        false,    "reading of the motion sensor, 0 to 4095; 2047 is stillness" },
 	{ "las",        set_las,        false,    "reading of the light sensor, 0 to 2450; 0 is darkness" },
+	{ "scan",       set_scan,       false,    "seconds that a Wi-Fi scan takes; 1 unless told" },
+	{ "ssid",       add_ssid,       false,    "one more network that it sees, in hexadecimal digits" },
+	{ "softap",     set_softap,     false,    "1 has softaponboarding in the place of netif" },
+	{ "stays",      set_stays,      false,    "1 acknowledges a new network and does not go there" },
 	{ "fault",      set_fault,      false,    "NAME or NAME:VALUE, see the faults" },
 };
 // clang-format on

@@ -513,6 +513,109 @@ class Cloud(TestCase):
         self.assertEqual(ask(SECOND, {"cnCloud": {"get_info": {}}})["cnCloud"]["err_code"], -2001)
 
 
+class Wifi(TestCase):
+    HOME = {"ssid": "Old mill", "key_type": 3, "rssi": -46}
+
+    def scan(self, refresh=1, module="netif", host=HOST):
+        return self.ok(module, "get_scaninfo", {"refresh": refresh}, host=host)["ap_list"]
+
+    def join(self, ssid="Old mill guest", password="", key_type=0, module="netif", host=HOST):
+        return call(module, "set_stainfo", {"ssid": ssid, "password": password, "key_type": key_type}, host=host)
+
+    def test_a_scan_takes_its_time_and_the_old_list_does_not(self):
+        self.house("--device", "HS100", "--device", "HS100,scan=0")
+        started = time.monotonic()
+        networks = self.scan(refresh=1)
+        self.assertGreaterEqual(time.monotonic() - started, 0.95)
+        started = time.monotonic()
+        self.assertEqual(self.scan(refresh=0), networks)
+        self.assertEqual(self.scan(refresh=1, host=SECOND), networks)
+        self.assertLess(time.monotonic() - started, 0.9)
+        self.assertEqual(len([one for one in networks if one["ssid"] == "Old mill"]), 2)
+        self.assertEqual({one["key_type"] for one in networks}, {0, 1, 2, 3})
+        for wrong in ({}, {"refresh": 2}, {"refresh": "1"}, {"refresh": True}, {"refresh": 0, "timeout": 0}):
+            self.assertEqual(call("netif", "get_scaninfo", wrong), INVALID)
+
+    def test_others_are_served_during_a_scan(self):
+        self.house("--device", "HS100,scan=30")
+        with connect(HOST) as sock:
+            sock.sendall(seal('{"netif":{"get_scaninfo":{"refresh":1}}}'))
+            self.assertEqual(sysinfo(HOST)["model"], "HS100(EU)")
+
+    def test_a_device_leaves_for_the_network_and_comes_back(self):
+        house = self.house("--device", "HS100")
+        self.assertEqual(self.ok("netif", "get_stainfo"), self.HOME)
+        self.assertEqual(self.join(), OK)
+        wait_until(lambda: house.get(HOST)["away"], what="the plug left")
+        wait_until(alive, what="the plug is back")
+        self.assertEqual(self.ok("netif", "get_stainfo"), {"ssid": "Old mill guest", "key_type": 0, "rssi": -47})
+
+    def test_a_network_out_of_reach_leaves_it_without_one(self):
+        self.house("--device", "HS100", "--device", "HS100")
+        for host, ssid, key_type in ((HOST, "Nowhere", 3), (SECOND, "Old mill guest", 3)):
+            self.assertEqual(self.join(ssid, "password", key_type, host=host), OK)
+            wait_until(lambda: not alive(host), what="the plug left")
+            wait_until(lambda: alive(host), what="the plug is back")
+            self.assertEqual(self.ok("netif", "get_stainfo", host=host)["ssid"], "")
+
+    def test_wrong_arguments_move_nothing(self):
+        self.house("--device", "HS100")
+        for ssid, password, key_type in (("", "", 0), ("x" * 33, "", 0), (5, "", 0), (None, "", 0),
+                                         ("Old mill", "short", 3), ("Old mill", "x" * 65, 3), ("Old mill", None, 3),
+                                         ("Old mill", "", 2), ("PRINTER-7F", "four", 1), ("Old mill", "password", 4),
+                                         ("Old mill", "password", "3"), ("Old mill", "password", None)):
+            with self.subTest((ssid, password, key_type)):
+                self.assertEqual(self.join(ssid, password, key_type), INVALID)
+        self.assertEqual(self.ok("netif", "get_stainfo"), self.HOME)
+
+    def test_some_firmware_acknowledges_and_stays(self):
+        house = self.house("--device", "HS100,stays=1")
+        with connect(HOST) as sock:
+            sock.sendall(seal('{"netif":{"set_stainfo":{"ssid":"Old mill guest","password":"","key_type":0}}}'))
+            self.assertEqual(json.loads(receive_message(sock)), {"netif": {"set_stainfo": OK}})
+            end = time.monotonic() + 0.6  # others are gone by then
+            while time.monotonic() < end:
+                self.assertFalse(house.get(HOST)["away"])
+            sock.sendall(seal(SYSINFO))
+            receive_message(sock)
+        self.assertEqual(self.ok("netif", "get_stainfo"), self.HOME)
+
+    def test_some_devices_have_the_methods_in_another_module(self):
+        self.house("--device", "KL430,softap=1,scan=0", "--device", "HS100")
+        self.assertEqual(ask(HOST, {"netif": {"get_scaninfo": {"refresh": 0}}}), {"netif": NO_MODULE})
+        self.assertEqual(ask(SECOND, {ONBOARDING: {"get_stainfo": {}}}), {ONBOARDING: NO_MODULE})
+        self.assertEqual(self.scan(module=ONBOARDING), self.scan(0, host=SECOND))
+        self.assertEqual(self.ok(ONBOARDING, "get_stainfo"), self.HOME)
+        self.assertEqual(self.join(module=ONBOARDING), OK)
+
+    def test_a_name_may_be_any_bytes(self):
+        name = b"caf\xe9 \xff\x80 \xc3\xbc"
+        self.house("--device", f"HS100,scan=0,ssid={name.hex()}")
+        request = b'{"netif":{"get_scaninfo":{"refresh":1}}}'
+        with connect(HOST) as sock:
+            sock.sendall(seal(request))
+            told = receive_message(sock)
+        self.assertIn(b'"ssid":"' + name + b'"', told)
+        with self.assertRaises(UnicodeDecodeError):
+            told.decode()
+        networks = json.loads(told.decode(errors="surrogateescape"))["netif"]["get_scaninfo"]["ap_list"]
+        self.assertEqual(networks[-1]["ssid"].encode(errors="surrogateescape"), name)
+        with connect(HOST) as sock:
+            sock.sendall(seal(b'{"netif":{"set_stainfo":{"ssid":"' + name + b'","password":"password","key_type":3}}}'))
+            self.assertEqual(json.loads(receive_message(sock)), {"netif": {"set_stainfo": OK}})
+        wait_until(lambda: not alive(), what="the plug left")
+        wait_until(alive, what="the plug is back")
+        with connect(HOST) as sock:
+            sock.sendall(seal(b'{"netif":{"get_stainfo":{}}}'))
+            self.assertIn(b'"ssid":"' + name + b'"', receive_message(sock))
+
+    def test_names_have_at_most_32_bytes(self):
+        house = self.house("--device", f"HS100,scan=0,ssid={(bytes([0xff]) * 32).hex()}")
+        for wrong in ("", "1", "zz", "00", "ff" * 33):
+            with self.assertRaisesRegex(AssertionError, "ssid="):
+                house.set(HOST, "ssid", wrong)
+
+
 class Models(TestCase):
     def test_the_family_of_each_model_shows_in_its_modules(self):
         dimmers, sensors = ("ES20M", "KS220M", "KS220"), ("ES20M", "KS200M", "KS220M")
