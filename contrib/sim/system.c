@@ -1,8 +1,17 @@
 #include "system.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "ambient.h"
+#include "cloud.h"
+#include "dimmer_setup.h"
 #include "light.h"
+#include "light_default.h"
+#include "motion.h"
+#include "routine.h"
+#include "wifi.h"
 
 enum {
 	ALIAS_MAX = 128, /* bytes; a device's own limit is not documented */
@@ -61,24 +70,49 @@ set_dev_alias(struct sim_call *call)
 	return SIM_OK;
 }
 
+// clang-format off
+static const struct axis { const char *degrees, *scaled; int most; } axes[] = {
+	/* degrees     scaled         most */
+	{ "latitude",  "latitude_i",  90 },
+	{ "longitude", "longitude_i", 180 },
+};
+// clang-format on
+
+enum {
+	AXES = sizeof axes / sizeof axes[0],
+	DEGREE = 10000, /* in the scaled form */
+};
+
+/* Old devices have degrees, newer ones the scaled form; what is given has to be right in either. */
+static bool
+axis_fits(const json_t *sysinfo, const json_t *args, const struct axis *axis)
+{
+	const json_t *degrees = json_object_get(args, axis->degrees), *scaled = json_object_get(args, axis->scaled);
+	int number;
+
+	if (degrees && !(json_is_number(degrees) && fabs(json_number_value(degrees)) <= axis->most))
+		return false;
+	if (scaled && !sim_int_arg(args, axis->scaled, -axis->most * DEGREE, axis->most * DEGREE, &number))
+		return false;
+	if (json_object_get(sysinfo, axis->degrees))
+		return degrees != NULL;
+	return scaled || (degrees && !json_object_get(sysinfo, axis->scaled));
+}
+
 static enum sim_code
 set_dev_location(struct sim_call *call)
 {
-	static const char *const keys[] = { "latitude_i", "longitude_i", "latitude", "longitude" };
-	size_t given = 0;
+	json_t *sysinfo = call->dev->sysinfo;
 
-	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-		json_t *value = json_object_get(call->args, keys[i]);
-
-		if (value && !json_is_number(value))
+	for (size_t i = 0; i < AXES; i++)
+		if (!axis_fits(sysinfo, call->args, &axes[i]))
 			return SIM_INVALID;
-		given += value != NULL;
+	for (size_t i = 0; i < AXES; i++) {
+		if (json_object_get(sysinfo, axes[i].degrees))
+			json_object_set(sysinfo, axes[i].degrees, json_object_get(call->args, axes[i].degrees));
+		if (json_object_get(sysinfo, axes[i].scaled))
+			json_object_set(sysinfo, axes[i].scaled, json_object_get(call->args, axes[i].scaled));
 	}
-	if (given < 2)
-		return SIM_INVALID;
-	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-		if (json_object_get(call->args, keys[i]) && json_object_get(call->dev->sysinfo, keys[i]))
-			json_object_set(call->dev->sysinfo, keys[i], json_object_get(call->args, keys[i]));
 	return SIM_OK;
 }
 
@@ -94,7 +128,50 @@ restart_in(struct sim_call *call)
 	return SIM_OK;
 }
 
-/* It forgets its name and is off; the network it keeps, or nobody could look. */
+/* Nothing was downloaded, and nothing ever is. */
+static enum sim_code
+get_download_state(struct sim_call *call)
+{
+	(void)call;
+	return SIM_UNKNOWN_ERROR;
+}
+
+static void
+forget_names(struct sim_device *dev)
+{
+	char alias[24];
+
+	json_object_set_new(dev->sysinfo, "alias", json_string(dev->first_alias));
+	for (size_t i = 0; dev->family == SIM_STRIP && i < dev->outlet_count; i++) {
+		snprintf(alias, sizeof alias, "Outlet %u", dev->outlets[i].slot + 1u);
+		json_object_set_new(sim_device_child(dev, i), "alias", json_string(alias));
+	}
+}
+
+static void
+forget_place(json_t *sysinfo)
+{
+	for (size_t i = 0; i < AXES; i++) {
+		if (json_object_get(sysinfo, axes[i].degrees))
+			json_object_set_new(sysinfo, axes[i].degrees, json_real(0));
+		if (json_object_get(sysinfo, axes[i].scaled))
+			json_object_set_new(sysinfo, axes[i].scaled, json_integer(0));
+	}
+}
+
+static void
+forget_settings(struct sim_device *dev)
+{
+	sim_cloud_reset(dev);
+	sim_wifi_reset(dev);
+	sim_dimmer_setup_reset(dev);
+	sim_motion_reset(dev);
+	sim_ambient_reset(dev);
+	sim_routine_reset(dev);
+	sim_light_default_reset(dev);
+}
+
+/* It forgets what it was told and is off. It stays where it is reached, or nobody could look. */
 static enum sim_code
 reset(struct sim_call *call)
 {
@@ -103,7 +180,9 @@ reset(struct sim_call *call)
 
 	if (code != SIM_OK)
 		return code;
-	json_object_set_new(dev->sysinfo, "alias", json_string(dev->first_alias));
+	forget_names(dev);
+	forget_place(dev->sysinfo);
+	forget_settings(dev);
 	if (dev->family & SIM_LIGHTS)
 		sim_light_switch(dev, false, call->now_ms);
 	for (size_t i = 0; i < dev->outlet_count; i++)
@@ -115,18 +194,19 @@ reset(struct sim_call *call)
 
 // clang-format off
 const struct sim_method sim_system_methods[] = {
-	/* module       method              run               families */
-	{ "system",     "get_sysinfo",      get_sysinfo,      ~0u,        .of_outlet = false },
-	{ "system",     "set_relay_state",  set_relay_state,  SIM_RELAYS, .of_outlet = true },
-	{ "system",     "set_led_off",      set_led_off,      SIM_RELAYS, .of_outlet = false },
-	{ "system",     "set_dev_alias",    set_dev_alias,    SIM_RELAYS, .of_outlet = true },
-	{ "system",     "set_dev_location", set_dev_location, SIM_RELAYS, .of_outlet = false },
-	{ "system",     "reboot",           restart_in,       SIM_RELAYS, .of_outlet = false },
-	{ "system",     "reset",            reset,            SIM_RELAYS, .of_outlet = false },
-	{ LIGHT_SYSTEM, "set_dev_alias",    set_dev_alias,    SIM_LIGHTS, .of_outlet = false },
-	{ LIGHT_SYSTEM, "set_dev_location", set_dev_location, SIM_LIGHTS, .of_outlet = false },
-	{ LIGHT_SYSTEM, "reboot",           restart_in,       SIM_LIGHTS, .of_outlet = false },
-	{ LIGHT_SYSTEM, "reset",            reset,            SIM_LIGHTS, .of_outlet = false },
+	/* module       method                run                 families */
+	{ "system",     "get_sysinfo",        get_sysinfo,        ~0u,        .of_outlet = false },
+	{ "system",     "set_relay_state",    set_relay_state,    SIM_RELAYS, .of_outlet = true },
+	{ "system",     "set_led_off",        set_led_off,        SIM_RELAYS, .of_outlet = false },
+	{ "system",     "set_dev_alias",      set_dev_alias,      SIM_RELAYS, .of_outlet = true },
+	{ "system",     "set_dev_location",   set_dev_location,   SIM_RELAYS, .of_outlet = false },
+	{ "system",     "reboot",             restart_in,         SIM_RELAYS, .of_outlet = false },
+	{ "system",     "reset",              reset,              SIM_RELAYS, .of_outlet = false },
+	{ "system",     "get_download_state", get_download_state, SIM_RELAYS, .of_outlet = false },
+	{ LIGHT_SYSTEM, "set_dev_alias",      set_dev_alias,      SIM_LIGHTS, .of_outlet = false },
+	{ LIGHT_SYSTEM, "set_dev_location",   set_dev_location,   SIM_LIGHTS, .of_outlet = false },
+	{ LIGHT_SYSTEM, "reboot",             restart_in,         SIM_LIGHTS, .of_outlet = false },
+	{ LIGHT_SYSTEM, "reset",              reset,              SIM_LIGHTS, .of_outlet = false },
 	{ 0 },
 };
 // clang-format on

@@ -4,6 +4,7 @@ survive: asked by a few lines of Python and not by kasa.
 
 import contextlib
 import json
+import random
 import time
 
 import kasatest
@@ -616,6 +617,161 @@ class Wifi(TestCase):
                 house.set(HOST, "ssid", wrong)
 
 
+class System(TestCase):
+    def place(self, host=HOST):
+        return {key: value for key, value in sysinfo(host).items() if key.startswith(("latitude", "longitude"))}
+
+    def test_a_place_is_taken_in_the_form_that_the_device_has(self):
+        self.house("--device", "HS110(EU)", "--device", "HS110(US)", "--device", "KL130")
+        new = {"latitude_i": 525123, "longitude_i": -1799999}
+        old = {"latitude": 52.5123, "longitude": -179.9999}
+        for host, module, kept in ((HOST, "system", new), (SECOND, "system", old), ("127.0.0.3", LIGHT_SYSTEM, new)):
+            self.assertEqual(call(module, "set_dev_location", {**new, **old}, host=host), OK)
+            self.assertEqual(self.place(host), kept)
+        self.assertEqual(call("system", "set_dev_location", old), INVALID, "degrees alone on a newer device")
+        self.assertEqual(call("system", "set_dev_location", new, host=SECOND), INVALID, "and the other way round")
+        self.assertEqual((self.place(), self.place(SECOND)), (new, old))
+
+    def test_a_place_off_the_earth_is_refused(self):
+        self.house("--device", "HS110(EU)", "--device", "HS110(US)")
+        for wrong in ({}, {"latitude_i": 900001, "longitude_i": 0}, {"latitude_i": 0, "longitude_i": -1800001},
+                      {"latitude_i": 0}, {"latitude_i": 1.5, "longitude_i": 0}, {"latitude_i": "0", "longitude_i": 0},
+                      {"latitude_i": 0, "longitude_i": 0, "latitude": 91, "longitude": 0}):
+            self.assertEqual(call("system", "set_dev_location", wrong), INVALID)
+        for wrong in ({"latitude": 90.001, "longitude": 0}, {"latitude": 0, "longitude": 180.1},
+                      {"latitude": "0", "longitude": 0}, {"latitude": None, "longitude": 0}):
+            self.assertEqual(call("system", "set_dev_location", wrong, host=SECOND), INVALID)
+        corner = {"latitude_i": -900000, "longitude_i": 1800000}
+        self.assertEqual(call("system", "set_dev_location", corner), OK)
+        self.assertEqual((self.place(), self.place(SECOND)), (corner, {"latitude": 0.0, "longitude": 0.0}))
+
+    def test_no_download_is_under_way(self):
+        self.house("--device", "HS100")
+        self.assertEqual(call("system", "get_download_state"), {"err_code": -7, "err_msg": "unknown error"})
+
+    def snapshot(self, requests, host):
+        """All that a device tells of its settings."""
+        told = ask(host, {module: {method: {} for method in methods} for module, methods in requests.items()})
+        info = told["system"]["get_sysinfo"]
+        for key in ("relay_state", "on_time", "light_state"):
+            info.pop(key, None)
+        return told
+
+    def test_a_reset_forgets_what_the_device_was_told(self):
+        self.house("--device", "KS220M,alias=Hall", "--device", "HS300", "--device", "KL130")
+        requests = {HOST: {"system": ["get_sysinfo"], "cnCloud": ["get_info"], PIR: ["get_config"], LAS: ["get_config"],
+                           DIMMER: ["get_dimmer_parameters", "get_default_behavior"],
+                           TRIGGER: ["get_weekday_routine", "get_default_manual_action"]},
+                    SECOND: {"system": ["get_sysinfo"], "cnCloud": ["get_info"]},
+                    "127.0.0.3": {"system": ["get_sysinfo"], LIGHT_CLOUD: ["get_info"],
+                                  LIGHTING: ["get_default_behavior"]}}
+        before = {host: self.snapshot(wanted, host) for host, wanted in requests.items()}
+        place = {"latitude_i": 5, "longitude_i": 6}
+        account = {"username": "a", "password": "b"}
+        for host, module, method, arguments in (
+                (HOST, "system", "set_dev_location", place), (HOST, "cnCloud", "bind", account),
+                (HOST, DIMMER, "set_fade_on_time", {"fadeTime": 7}),
+                (HOST, DIMMER, "set_long_press_action", {"mode": "none"}), (HOST, PIR, "set_enable", {"enable": 0}),
+                (HOST, LAS, "set_dark_index", {"dark_index": 4}),
+                (HOST, TRIGGER, "add_weekday_routine", Routines.rule()),
+                (HOST, TRIGGER, "set_default_manual_action", {"offToS": 5}), (SECOND, "cnCloud", "bind", account),
+                ("127.0.0.3", LIGHT_SYSTEM, "set_dev_location", place), ("127.0.0.3", LIGHT_CLOUD, "bind", account),
+                ("127.0.0.3", LIGHTING, "set_default_behavior", {"soft_on": {"mode": "circadian"}}),
+                ("127.0.0.3", LIGHT_SYSTEM, "set_dev_alias", {"alias": "New"}),
+                (HOST, "system", "set_dev_alias", {"alias": "New"})):
+            self.ok(module, method, arguments, host=host)
+        ask(SECOND, {"context": {"child_ids": ["01"]}, "system": {"set_dev_alias": {"alias": "New"}}})
+        for host, wanted in requests.items():
+            self.assertNotEqual(self.snapshot(wanted, host), before[host])
+            module = LIGHT_SYSTEM if host == "127.0.0.3" else "system"
+            self.assertEqual(call(module, "reset", {"delay": 1}, host=host), OK)
+            wait_until(lambda: not alive(host), what="the device is away")
+            wait_until(lambda: alive(host), what="the device is back")
+            after = self.snapshot(wanted, host)
+            self.assertEqual(self.ok("netif", "get_stainfo", host=host), {"ssid": "", "key_type": 0, "rssi": 0})
+            self.assertEqual(after, {**before[host], "system": {"get_sysinfo": {
+                **before[host]["system"]["get_sysinfo"], "alias": after["system"]["get_sysinfo"]["alias"]}}})
+            self.assertNotEqual(after["system"]["get_sysinfo"]["alias"], "New")
+
+
+class Recordings(TestCase):
+    """Recorded devices: what stands in the file is the answer until a setter changes it."""
+
+    def replay(self, **modules):
+        info = {"alias": "x", "deviceId": "0" * 40, "model": "KS220M(US)", "hw_ver": "1.0", "sw_ver": "1.0.4",
+                "dev_name": "Wi-Fi Smart Dimmer with sensor", "mic_type": "IOT.SMARTPLUGSWITCH", "feature": "TIM",
+                "mac": "02:00:00:00:00:00", "rssi": -50, "led_off": 0, "relay_state": 0, "brightness": 9, "on_time": 0,
+                "preferred_state": [{"index": 0, "brightness": 10}], "err_code": 0}
+        path = self.folder() / "a.json"
+        path.write_text(json.dumps({"system": {"get_sysinfo": info}, **modules}))
+        return self.house("--replay", str(path))
+
+    def test_recorded_settings_are_where_setters_start(self):
+        parameters = {"minThreshold": 11, "fadeOnTime": 1, "fadeOffTime": 2, "gentleOnTime": 3, "gentleOffTime": 4,
+                      "rampRate": 5, "bulb_type": 6, "calibration_type": 7, "err_code": 0}
+        self.replay(**{DIMMER: {"get_dimmer_parameters": parameters}})
+        self.assertEqual(call(DIMMER, "get_dimmer_parameters"), parameters)
+        self.assertEqual(call(DIMMER, "set_fade_off_time", {"fadeTime": 9}), OK)
+        self.assertEqual(call(DIMMER, "get_dimmer_parameters"), {**parameters, "fadeOffTime": 9})
+        self.assertEqual(call(DIMMER, "set_long_press_action", {"mode": "customize_preset", "index": 0}), OK)
+        self.assertEqual(call(DIMMER, "set_long_press_action", {"mode": "customize_preset", "index": 1}), INVALID)
+
+    def test_recorded_light_holds_until_something_changes(self):
+        sensor = {"hw_id": 0, "enable": 1, "dark_index": 0, "min_adc": 0, "max_adc": 1000,
+                  "level_array": [{"name": "dim", "adc": 500, "value": 50}]}
+        las = {"get_config": {"devs": [sensor], "ver": "1.0", "err_code": 0},
+               "get_adc_value": {"type": 2, "value": 100, "err_code": 0},
+               "get_current_brt": {"value": 77, "err_code": 0}, "get_dark_status": {"bDark": 0, "err_code": 0}}
+        house = self.replay(**{LAS: las})
+        for method, reply in las.items():
+            self.assertEqual(call(LAS, method), reply)
+        house.set(HOST, "las", 200)
+        self.assertEqual(self.ok(LAS, "get_current_brt"), {"value": 20})
+        self.assertEqual(self.ok(LAS, "get_dark_status"), {"bDark": 1})
+
+    def test_what_a_recording_refuses_stays_refused(self):
+        house = self.replay(**{PIR: NO_MODULE, "cnCloud": {"err_code": -1}, "netif": NO_MODULE,
+                               DIMMER: {"get_dimmer_parameters": NO_METHOD}})
+        self.assertEqual(ask(HOST, {PIR: {"set_enable": {"enable": 1}}}), {PIR: NO_MODULE})
+        self.assertEqual(ask(HOST, {LAS: {"get_config": {}}}), {LAS: NO_MODULE}, "there is none without the other")
+        self.assertEqual(ask(HOST, {"cnCloud": {"get_info": {}}}), {"cnCloud": {"err_code": -1}})
+        self.assertEqual(house.strays(HOST), 3)
+        self.assertEqual(call(DIMMER, "get_dimmer_parameters"), NO_METHOD)
+        self.assertEqual(call(DIMMER, "set_fade_on_time", {"fadeTime": 9}), NO_METHOD)
+        self.assertEqual(self.ok(ONBOARDING, "get_stainfo"), Wifi.HOME, "without netif this is the way")
+        self.assertEqual(call("system", "reset", {"delay": 1}), OK)
+        wait_until(lambda: not alive(), what="the device is away")
+        wait_until(alive, what="the device is back")
+        self.assertEqual(ask(HOST, {"cnCloud": {"get_info": {}}}), {"cnCloud": {"err_code": -1}})
+        self.assertEqual(call(DIMMER, "get_dimmer_parameters"), NO_METHOD)
+
+    def test_recorded_bindings_can_be_undone(self):
+        info = {"username": "a@example.com", "server": "n-devs.tplinkcloud.com", "binded": 1, "cld_connection": 1,
+                "illegalType": 0, "stopConnect": 0, "tcspStatus": 1, "tcspInfo": "", "fwDlPage": "", "fwNotifyType": 0,
+                "err_code": 0}
+        listed = {"fw_list": [{"fwVer": "2.0"}], "err_code": 0}
+        self.replay(cnCloud={"get_info": info, "get_intl_fw_list": listed})
+        self.assertEqual(call("cnCloud", "get_info"), info)
+        self.assertEqual(call("cnCloud", "get_intl_fw_list"), listed)
+        self.assertEqual(call("cnCloud", "unbind"), OK)
+        self.assertEqual(call("cnCloud", "get_info"), {**info, "username": "", "binded": 0, "cld_connection": 0})
+
+    def test_all_that_was_recorded_of_these_modules_is_answered(self):
+        modules = (DIMMER, PIR, LAS, TRIGGER, LIGHTING, LIGHT_STRIP, EFFECT, "cnCloud", LIGHT_CLOUD, "netif",
+                   ONBOARDING)
+        files, asked = kasatest.recordings(), 0
+        self.house("--replay", *map(str, files))
+        for number, path in enumerate(files, 1):
+            recorded = json.loads(path.read_text())
+            for module in set(recorded).intersection(modules):
+                refusal = "err_code" in recorded[module]
+                request = {module: {method: {} for method in ([] if refusal else recorded[module])}}
+                with self.subTest(path.name, module=module):
+                    self.assertEqual(ask(f"127.0.0.{number}", request), {module: recorded[module]})
+                asked += 1
+        self.assertGreater(asked, 0, "no recording has any of these modules")
+
+
 class Models(TestCase):
     def test_the_family_of_each_model_shows_in_its_modules(self):
         dimmers, sensors = ("ES20M", "KS220M", "KS220"), ("ES20M", "KS200M", "KS220M")
@@ -634,6 +790,47 @@ class Models(TestCase):
         self.house("--device", "KL50,on=1")
         reading = call("smartlife.iot.common.emeter", "get_realtime")
         self.assertEqual((reading["voltage_mv"], reading["current_ma"], reading["power_mw"] > 0), (0, 0, True))
+
+
+class Hostile(TestCase):
+    """Whatever comes as an argument, the devices go on."""
+
+    METHODS = {DIMMER: ["calibrate_brightness", "set_fade_on_time", "set_long_press_action", "set_double_click_action"],
+               PIR: ["set_enable", "set_trigger_sens", "set_cold_time"],
+               LAS: ["set_enable", "set_brt_level", "set_dark_index", "get_dark_status"],
+               TRIGGER: ["add_weekday_routine", "edit_weekday_routine", "delete_weekday_routine",
+                         "set_default_manual_action"],
+               "cnCloud": ["bind", "unbind", "set_server_url"], LIGHT_CLOUD: ["bind", "set_server_url"],
+               "netif": ["get_scaninfo", "set_stainfo"], "system": ["set_dev_location"],
+               LIGHTING: ["set_default_behavior", "set_preferred_state", "transition_light_state"],
+               LIGHT_STRIP: ["set_light_state", "set_default_behavior"], EFFECT: ["set_lighting_effect"]}
+    KEYS = ("minThreshold", "fadeTime", "mode", "index", "value", "enable", "cold_time", "dark_index", "id", "name",
+            "en", "wday", "array", "offToS", "username", "password", "server", "refresh", "ssid", "key_type",
+            "latitude_i", "longitude_i", "soft_on", "hard_on", "hue", "brightness", "custom", "sT")
+    PIECES = (0, 1, 3, -1, 2**31, -2**63, 1e300, 0.5, None, True, "", "0", "customize_preset", "circadian", "\ud7ff",
+              [], {}, [1] * 7, "x" * 40)
+
+    def value(self, dice, depth):
+        kind = dice.random()
+        if depth == 0 or kind < 0.5:
+            return dice.choice(self.PIECES)
+        if kind < 0.8:
+            return {dice.choice(self.KEYS): self.value(dice, depth - 1) for _ in range(dice.randint(0, 5))}
+        return [self.value(dice, depth - 1) for _ in range(dice.randint(0, 3))]
+
+    def test_random_arguments(self):
+        dice = random.Random(3)
+        self.house("--device", "KS220M,stays=1,scan=0", "--device", "KL130,stays=1,scan=0",
+                   "--device", "KL430,stays=1,scan=0,ssid=ff")
+        for host in (HOST, SECOND, "127.0.0.3"):
+            with connect(host) as sock:
+                for _ in range(1500):
+                    module = dice.choice(list(self.METHODS))
+                    request = json.dumps({module: {dice.choice(self.METHODS[module]): self.value(dice, 3)}})
+                    if len(request) <= 350:  # or a bulb would crash
+                        sock.sendall(seal(request))
+                        json.loads(receive_message(sock))
+            self.assertIn("model", sysinfo(host))
 
 
 if __name__ == "__main__":
