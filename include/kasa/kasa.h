@@ -10,6 +10,7 @@
 
 #include <kasa/away.h>
 #include <kasa/clock.h>
+#include <kasa/cloud.h>
 #include <kasa/context.h>
 #include <kasa/countdown.h>
 #include <kasa/device.h>
@@ -18,6 +19,7 @@
 #include <kasa/energy.h>
 #include <kasa/error.h>
 #include <kasa/export.h>
+#include <kasa/history.h>
 #include <kasa/light.h>
 #include <kasa/locate.h>
 #include <kasa/raw.h>
@@ -28,5 +30,6 @@
 #include <kasa/state.h>
 #include <kasa/system.h>
 #include <kasa/version.h>
+#include <kasa/wifi.h>
 
 #endif

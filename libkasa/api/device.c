@@ -7,10 +7,6 @@
 #include "base/str.h"
 #include "net/clock.h"
 
-enum {
-	STRIP_METER_MS = 3000, /* HS300 takes its time */
-};
-
 static void
 log_message(const struct kasa_device *dev, const char *event, const char *text, size_t len)
 {
@@ -123,8 +119,9 @@ ask(struct kasa_device *dev, enum kasa_job_line line)
 	}
 	log_message(dev, "asked", (const char *)request->data, request->len);
 	kasa_link_say(&dev->tcp.link, now_ms, (const char *)request->data, request->len,
-	              repeatable ? KASA_SAY_REPEATABLE : 0,
-	              call->job.order.outlet > 0 ? STRIP_METER_MS : KASA_LINK_REPLY_MS);
+	              repeatable ? KASA_SAY_REPEATABLE : 0, kasa_order_reply_ms(&call->job.order));
+	if (kasa_order_secret(&call->job.order))
+		explicit_bzero(request->data, request->len);
 }
 
 static void

@@ -2,14 +2,18 @@
 #ifndef KASA_API_DEVICE_H
 #define KASA_API_DEVICE_H
 
+#include <kasa/cloud.h>
 #include <kasa/countdown.h>
 #include <kasa/device.h>
 #include <kasa/dimmer.h>
 #include <kasa/energy.h>
+#include <kasa/history.h>
 #include <kasa/light.h>
 #include <kasa/raw.h>
 #include <kasa/rule.h>
 #include <kasa/sensor.h>
+#include <kasa/system.h>
+#include <kasa/wifi.h>
 
 #include "api/context.h"
 #include "core/job.h"
@@ -43,6 +47,12 @@ struct kasa_call {
 		kasa_dimmer_fn *dimmer;
 		kasa_motion_fn *motion;
 		kasa_ambient_fn *ambient;
+		kasa_history_fn *history;
+		kasa_cloud_fn *cloud;
+		kasa_firmware_list_fn *firmware_list;
+		kasa_networks_fn *networks;
+		kasa_network_fn *network;
+		kasa_location_fn *location;
 	} fn;
 	void *arg;
 	char text[]; /* what the order's text points to */

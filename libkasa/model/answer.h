@@ -4,12 +4,16 @@
 
 #include <stddef.h>
 
+#include <kasa/cloud.h>
 #include <kasa/countdown.h>
 #include <kasa/dimmer.h>
+#include <kasa/history.h>
 #include <kasa/light.h>
 #include <kasa/rule.h>
 #include <kasa/sensor.h>
 #include <kasa/state.h>
+#include <kasa/system.h>
+#include <kasa/wifi.h>
 
 /* Which member holds something follows from the order's kind. */
 struct kasa_answer {
@@ -24,6 +28,12 @@ struct kasa_answer {
 		struct kasa_ambient ambient;
 		struct kasa_rules rules;
 		struct kasa_countdown countdown;
+		struct kasa_history history;
+		struct kasa_cloud cloud;
+		struct kasa_firmware_list firmware_list;
+		struct kasa_networks networks;
+		struct kasa_network network;
+		struct kasa_location location;
 	};
 	void *list; /* what a member points into; NULL: nothing */
 };

@@ -2,15 +2,15 @@
 #include "model/energy.h"
 #include "model/iot.h"
 
-static int
-read_realtime(const struct kasa_jx *reply, struct kasa_iot_talk *talk)
+int
+kasa_iot_read_meter(const struct kasa_jx *reply, struct kasa_iot_talk *talk)
 {
 	kasa_energy_parse(reply, &talk->answer->energy);
 	return KASA_OK;
 }
 
 // clang-format off
-#define REALTIME { KASA_IOT_EMETER, "get_realtime", NULL, read_realtime, 0 }
+#define REALTIME { KASA_IOT_EMETER, "get_realtime", NULL, kasa_iot_read_meter, 0 }
 // clang-format on
 #define METER                                                         \
 	.needs = KASA_FEATURE_ENERGY, .lacks = "has no energy meter", \

@@ -45,7 +45,7 @@ const struct kasa_iot_row kasa_iot_alias = {
 
 /* With a delay of 0 the device goes before it answers. */
 static int
-reboot_args(const struct kasa_order *order, const struct kasa_record *record, struct kasa_buf *out)
+restart_args(const struct kasa_order *order, const struct kasa_record *record, struct kasa_buf *out)
 {
 	(void)order;
 	(void)record;
@@ -53,5 +53,9 @@ reboot_args(const struct kasa_order *order, const struct kasa_record *record, st
 }
 
 const struct kasa_iot_row kasa_iot_reboot = {
-	.asks = { { KASA_IOT_SYSTEM, "reboot", reboot_args, NULL, KASA_IOT_ONCE } },
+	.asks = { { KASA_IOT_SYSTEM, "reboot", restart_args, NULL, KASA_IOT_ONCE } },
+};
+
+const struct kasa_iot_row kasa_iot_reset = {
+	.asks = { { KASA_IOT_SYSTEM, "reset", restart_args, NULL, KASA_IOT_ONCE } },
 };

@@ -1,11 +1,20 @@
 #include "model/order.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "model/dimmer.h"
+#include "model/history.h"
 #include "model/light.h"
 #include "model/rule.h"
 #include "model/sensor.h"
+
+enum {
+	REPLY_MS = 2000,
+	STRIP_METER_MS = 3000, /* HS300 takes its time */
+	CLOUD_MS = 10000,      /* the device asks the cloud first */
+	SCAN_MS = 25000,       /* clients that are known allow 10 to 25 s */
+};
 
 static bool
 all_outlets(const struct kasa_state *state, bool on)
@@ -60,6 +69,43 @@ countdown_stopped(const struct kasa_order *order, const struct kasa_state *state
 	return !answer->countdown.running;
 }
 
+static bool
+bound_as_ordered(const struct kasa_order *order, const struct kasa_state *state, const struct kasa_answer *answer)
+{
+	(void)order;
+	(void)state;
+	return answer->cloud.bound == 1;
+}
+
+static bool
+unbound_as_ordered(const struct kasa_order *order, const struct kasa_state *state, const struct kasa_answer *answer)
+{
+	(void)order;
+	(void)state;
+	return answer->cloud.bound == 0;
+}
+
+static bool
+server_as_ordered(const struct kasa_order *order, const struct kasa_state *state, const struct kasa_answer *answer)
+{
+	(void)state;
+	return strcmp(answer->cloud.server, order->text) == 0;
+}
+
+static bool
+near(double a, double b)
+{
+	return fabs(a - b) < 0.0002;
+}
+
+static bool
+location_as_ordered(const struct kasa_order *order, const struct kasa_state *state, const struct kasa_answer *answer)
+{
+	(void)state;
+	return near(order->location.latitude, answer->location.latitude)
+	       && near(order->location.longitude, answer->location.longitude);
+}
+
 /* How an order that sets something is seen to be carried out. */
 struct manner {
 	enum kasa_order_kind read_back;
@@ -79,6 +125,12 @@ static const struct manner manners[KASA_ORDER_KINDS] = {
 	[KASA_ORDER_PRESET_SET] = { KASA_ORDER_PRESETS, kasa_preset_as_ordered },
 	[KASA_ORDER_EFFECT_SET] = { KASA_ORDER_EFFECT, kasa_effect_as_ordered },
 	[KASA_ORDER_EFFECT_STOP] = { KASA_ORDER_EFFECT, kasa_effect_stopped },
+	[KASA_ORDER_ENERGY_ERASE] = { KASA_ORDER_ENERGY, kasa_energy_erased, NULL },
+	[KASA_ORDER_USAGE_ERASE]  = { KASA_ORDER_HISTORY, kasa_usage_erased, NULL },
+	[KASA_ORDER_CLOUD_BIND]   = { KASA_ORDER_CLOUD, bound_as_ordered, NULL },
+	[KASA_ORDER_CLOUD_UNBIND] = { KASA_ORDER_CLOUD, unbound_as_ordered, NULL },
+	[KASA_ORDER_CLOUD_SERVER] = { KASA_ORDER_CLOUD, server_as_ordered, NULL },
+	[KASA_ORDER_LOCATION_SET] = { KASA_ORDER_LOCATION, location_as_ordered, NULL },
 	[KASA_ORDER_DIMMER_SET] = { KASA_ORDER_DIMMER, kasa_dimmer_as_ordered },
 	[KASA_ORDER_BUTTON_SET] = { KASA_ORDER_DIMMER, kasa_button_as_ordered },
 	[KASA_ORDER_MOTION_SET] = { KASA_ORDER_MOTION, kasa_motion_as_ordered },
@@ -101,6 +153,8 @@ kasa_order_read_back(const struct kasa_order *order)
 
 	if (look.kind != KASA_ORDER_LOOK)
 		look.outlet = order->outlet;
+	if (look.kind == KASA_ORDER_HISTORY)
+		look.history = order->history;
 	if (look.kind == KASA_ORDER_RULES)
 		look.rules.book = order->rules.book;
 	return look;
@@ -120,4 +174,20 @@ kasa_order_confirmed(const struct kasa_order *order, const struct kasa_state *st
 	const struct manner *manner = &manners[order->kind];
 
 	return !manner->confirmed || manner->confirmed(order, state, answer);
+}
+
+uint32_t
+kasa_order_reply_ms(const struct kasa_order *order)
+{
+	if (order->kind == KASA_ORDER_WIFI_SCAN)
+		return SCAN_MS;
+	if (order->kind == KASA_ORDER_FIRMWARE)
+		return CLOUD_MS;
+	return order->outlet > 0 ? STRIP_METER_MS : REPLY_MS;
+}
+
+bool
+kasa_order_secret(const struct kasa_order *order)
+{
+	return order->kind == KASA_ORDER_CLOUD_BIND || order->kind == KASA_ORDER_WIFI_JOIN;
 }

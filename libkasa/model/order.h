@@ -9,6 +9,7 @@
 #include <kasa/light.h>
 #include <kasa/rule.h>
 #include <kasa/state.h>
+#include <kasa/system.h>
 
 #include "model/answer.h"
 
@@ -45,6 +46,20 @@ enum kasa_order_kind {
 	KASA_ORDER_MOTION_SET,
 	KASA_ORDER_AMBIENT,
 	KASA_ORDER_AMBIENT_SET,
+	KASA_ORDER_HISTORY,
+	KASA_ORDER_ENERGY_ERASE,
+	KASA_ORDER_USAGE_ERASE,
+	KASA_ORDER_CLOUD,
+	KASA_ORDER_CLOUD_BIND,
+	KASA_ORDER_CLOUD_UNBIND,
+	KASA_ORDER_CLOUD_SERVER,
+	KASA_ORDER_FIRMWARE,
+	KASA_ORDER_WIFI,
+	KASA_ORDER_WIFI_SCAN,
+	KASA_ORDER_WIFI_JOIN,
+	KASA_ORDER_RESET,
+	KASA_ORDER_LOCATION,
+	KASA_ORDER_LOCATION_SET,
 	KASA_ORDER_KINDS,
 };
 
@@ -73,13 +88,19 @@ struct kasa_countdown_order {
 	int delay_s;
 };
 
+enum kasa_history_kind {
+	KASA_HISTORY_ENERGY_DAYS,
+	KASA_HISTORY_ENERGY_MONTHS,
+	KASA_HISTORY_USAGE_DAYS,
+	KASA_HISTORY_USAGE_MONTHS,
+};
+
 struct kasa_order {
 	enum kasa_order_kind kind;
-	int outlet; /* 0: the device; else a position from 1 */
-	const char *
-		text; /* ALIAS, COUNTDOWN_SET: the name; RULE_EDIT: the rule as given; RAW: the request; EFFECT_SET: the effect */
+	int outlet;       /* 0: the device; else a position from 1 */
+	const char *text; /* ALIAS, COUNTDOWN_SET: the name; RULE_EDIT: the rule as given; RAW: the request; ... */
 	union {
-		bool on;         /* RELAY, LED */
+		bool on;         /* RELAY, LED; WIFI_SCAN: anew */
 		bool with_state; /* ENERGY: read the state in the same message */
 		struct kasa_light_change light;
 		struct kasa_preset preset;           /* PRESET_SET */
@@ -98,6 +119,12 @@ struct kasa_order {
 		} sensor;                      /* MOTION_SET, AMBIENT_SET */
 		struct kasa_rules_order rules; /* RULES to RULES_ENABLE */
 		struct kasa_countdown_order countdown;
+		struct {
+			enum kasa_history_kind what;
+			int year, month;
+		} history;                     /* HISTORY, USAGE_ERASE */
+		struct kasa_location location; /* LOCATION_SET */
+		int key_type;                  /* WIFI_JOIN; text: SSID and password, see model/secret.h */
 	};
 	/* what was learned on the way, see KASA_VERDICT_AGAIN */
 	bool other_outlet_id; /* the device does not know the form of id that it gave itself */
@@ -114,6 +141,12 @@ struct kasa_order kasa_order_read_back(const struct kasa_order *order);
 
 /* What to say of an order that was acknowledged, when what was read is not what it wanted. */
 const char *kasa_order_unlike(const struct kasa_order *order);
+
+/* How long an answer may take: most come at once, some are asked of the cloud, or of the air. */
+uint32_t kasa_order_reply_ms(const struct kasa_order *order);
+
+/* True when its text is a secret, which is wiped where it is not needed any more. */
+bool kasa_order_secret(const struct kasa_order *order);
 
 /* True when what was read is what the order wanted; orders that only read are always confirmed. */
 bool kasa_order_confirmed(const struct kasa_order *order, const struct kasa_state *state,
