@@ -8,8 +8,10 @@
 
 #include "base/str.h"
 
+#include "agenda.h"
 #include "light.h"
 #include "meter.h"
+#include "plan.h"
 #include "timekeeping.h"
 
 enum {
@@ -164,8 +166,10 @@ sim_device_free(struct sim_device *dev)
 {
 	if (!dev)
 		return;
-	for (size_t i = 0; dev->outlets && i < dev->outlet_count; i++)
+	for (size_t i = 0; dev->outlets && i < dev->outlet_count; i++) {
 		sim_ledger_finish(&dev->outlets[i].ledger);
+		sim_plan_free(dev->outlets[i].plan);
+	}
 	free(dev->outlets);
 	sim_tally_finish(&dev->tally);
 	free(dev->first_alias);
@@ -244,6 +248,7 @@ sim_device_slot(const struct sim_device *dev, unsigned slot)
 void
 sim_device_tick(struct sim_device *dev, int64_t now_ms)
 {
+	sim_agenda_run(dev, now_ms);
 	for (size_t i = 0; i < dev->outlet_count; i++)
 		sim_outlet_tick(&dev->outlets[i], now_ms);
 }

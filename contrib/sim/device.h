@@ -92,7 +92,7 @@ json_t *sim_device_child(const struct sim_device *dev, size_t index);
 /* The outlet whose id ends in @p slot, or the first. NULL: there are none. */
 struct sim_outlet *sim_device_slot(const struct sim_device *dev, unsigned slot);
 
-/* Brings what runs in sysinfo up to this moment. */
+/* Brings all that happens by itself up to this moment. */
 void sim_device_tick(struct sim_device *dev, int64_t now_ms);
 
 /* True when it neither answers nor listens. */

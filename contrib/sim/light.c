@@ -321,6 +321,14 @@ apply(struct sim_call *call)
 	publish(dev, call->now_ms);
 }
 
+void
+sim_light_obey(struct sim_device *dev, const json_t *order, int64_t now_ms)
+{
+	struct sim_call call = { .dev = dev, .now_ms = now_ms, .args = order };
+
+	apply(&call);
+}
+
 static enum sim_code
 set_state(struct sim_call *call)
 {

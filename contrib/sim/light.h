@@ -28,6 +28,9 @@ bool sim_light_gives_values(const json_t *args);
 /* Copies brightness and colour, where they are given. */
 void sim_light_copy_values(json_t *to, const json_t *from);
 
+/* Does what a client's order says, whose values fit. */
+void sim_light_obey(struct sim_device *dev, const json_t *order, int64_t now_ms);
+
 extern const struct sim_method sim_light_methods[];
 
 #endif

@@ -10,19 +10,21 @@
 #include "ledger.h"
 
 struct sim_device;
+struct sim_plan;
 
-/* 88 bytes; thousands of plugs have one each. */
+/* 96 bytes; thousands of plugs have one each. */
 struct sim_outlet {
-	const struct sim_device *dev; /* whose it is */
-	json_t *state;      /* borrowed: the object of sysinfo that tells state and on_time; NULL for a lamp */
-	double power_w;     /* what it takes when on at full level */
-	double level;       /* 1, or a lamp's brightness as a share */
-	double total_wh;    /* until metered_ms */
-	int64_t metered_ms; /* of the monotonic clock, as all times here */
-	int64_t since_ms;   /* switched on or off then */
+	struct sim_device *dev; /* whose it is */
+	json_t *state;          /* borrowed: the object of sysinfo that tells state and on_time; NULL for a lamp */
+	double power_w;         /* what it takes when on at full level */
+	double level;           /* 1, or a lamp's brightness as a share */
+	double total_wh;        /* until metered_ms */
+	int64_t metered_ms;     /* of the monotonic clock, as all times here */
+	int64_t since_ms;       /* switched on or off then */
+	struct sim_plan *plan;  /* NULL: no client ever wrote to it */
 	struct sim_ledger ledger;
 	float habit_w;     /* what it took on the days of its past */
-	uint32_t switches; /* changes that clients made */
+	uint32_t switches; /* changes that clients, rules and countdowns made */
 	uint8_t slot;      /* the number at the end of its id, from 0 */
 	bool on;
 	bool erased[SIM_STATISTICS]; /* the past, and what was recorded of it */

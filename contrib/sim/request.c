@@ -15,6 +15,7 @@
 #include "raw.h"
 #include "routine.h"
 #include "runtime.h"
+#include "schedule.h"
 #include "system.h"
 #include "timekeeping.h"
 #include "wifi.h"
@@ -47,6 +48,7 @@ static const struct sim_method *const tables[] = {
 	sim_system_methods,
 	sim_timekeeping_methods,
 	sim_emeter_methods,
+	sim_schedule_methods,
 	sim_runtime_methods,
 	sim_dimmer_methods,
 	sim_dimmer_setup_methods,

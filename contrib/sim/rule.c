@@ -5,25 +5,36 @@
 
 enum {
 	WEEK = 7,
+	NUMBER_MAX = 9999,
 	NEVER = -1, /* a day before all that are possible */
 };
 
+/* Recordings may have anything: what is out of all reason is missing. */
 static int
 number(const json_t *json, const char *key, int missing)
 {
-	const json_t *value = json_object_get(json, key);
+	json_int_t value = json_integer_value(json_object_get(json, key));
 
-	return json_is_integer(value) ? (int)json_integer_value(value) : missing;
+	return json_is_integer(json_object_get(json, key)) && value >= -NUMBER_MAX && value <= NUMBER_MAX ? (int)value
+	                                                                                                  : missing;
+}
+
+static bool
+is_time(const struct sim_moment *moment, int option)
+{
+	if (option == SIM_TIME_CLOCK)
+		return moment->minute >= 0 && moment->minute < SIM_DAY_MIN;
+	return option == SIM_TIME_SUNRISE || option == SIM_TIME_SUNSET;
 }
 
 static struct sim_moment
 read_moment(const json_t *json, const char *option, const char *minute, const char *offset)
 {
-	struct sim_moment moment = { .minute = number(json, minute, 0), .offset = number(json, offset, 0) };
+	struct sim_moment moment = { SIM_TIME_NONE, number(json, minute, -1), number(json, offset, 0) };
 	int given = number(json, option, SIM_TIME_NONE);
 
-	moment.option =
-		given >= SIM_TIME_CLOCK && given <= SIM_TIME_SUNSET ? (enum sim_time_option)given : SIM_TIME_NONE;
+	if (is_time(&moment, given))
+		moment.option = (enum sim_time_option)given;
 	return moment;
 }
 

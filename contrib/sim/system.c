@@ -10,6 +10,7 @@
 #include "light.h"
 #include "light_default.h"
 #include "motion.h"
+#include "plan.h"
 #include "routine.h"
 #include "wifi.h"
 
@@ -171,6 +172,15 @@ forget_settings(struct sim_device *dev)
 	sim_light_default_reset(dev);
 }
 
+static void
+reset_outlet(struct sim_outlet *outlet, int64_t now_ms)
+{
+	sim_outlet_switch(outlet, false, now_ms);
+	sim_plan_clear(outlet, now_ms);
+	sim_outlet_erase(outlet, SIM_ENERGY, now_ms);
+	sim_outlet_erase(outlet, SIM_RUNTIME, now_ms);
+}
+
 /* It forgets what it was told and is off. It stays where it is reached, or nobody could look. */
 static enum sim_code
 reset(struct sim_call *call)
@@ -186,7 +196,7 @@ reset(struct sim_call *call)
 	if (dev->family & SIM_LIGHTS)
 		sim_light_switch(dev, false, call->now_ms);
 	for (size_t i = 0; i < dev->outlet_count; i++)
-		sim_outlet_switch(&dev->outlets[i], false, call->now_ms);
+		reset_outlet(&dev->outlets[i], call->now_ms);
 	return SIM_OK;
 }
 

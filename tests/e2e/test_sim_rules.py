@@ -5,6 +5,7 @@ Asked by a few lines of Python and not by kasa. Nobody waits: the devices' time 
 import contextlib
 import datetime
 import json
+import random
 
 import kasatest
 from kasatest import ask, sysinfo
@@ -131,6 +132,372 @@ class Clock(TestCase):
         self.put_clock("2026-11-21 12:00:00")
         told = ask(HOST, {"context": {"child_ids": ["04"]}, "time": {"get_time": {}}})["time"]["get_time"]
         self.assertNear(shown(told), datetime.datetime(2026, 11, 21, 12, 0, 0))
+
+
+def weekly(minute, act, **more):
+    """A rule for every day, as the app sends it."""
+    return {"name": "rule", "enable": 1, "repeat": 1, "wday": [1] * 7, "stime_opt": 0, "smin": minute, "soffset": 0,
+            "sact": act, "etime_opt": -1, "emin": 0, "eact": -1, "year": 0, "month": 0, "day": 0, "latitude": 0,
+            "longitude": 0, "force": 0, **more}
+
+
+def short(minute, act, **more):
+    """The same for a bulb, which does not survive long requests."""
+    return {"enable": 1, "repeat": 1, "wday": [1] * 7, "stime_opt": 0, "smin": minute, "sact": act, **more}
+
+
+class Schedule(TestCase):
+    """Rules by the clock and by the sun."""
+
+    def add(self, rule, **keywords):
+        return self.ok(call("schedule", "add_rule", rule, **keywords))["id"]
+
+    def rules(self, module="schedule", **keywords):
+        return self.ok(call(module, "get_rules", **keywords))["rule_list"]
+
+    def enable(self, **keywords):
+        self.assertEqual(call("schedule", "set_overall_enable", {"enable": 1}, **keywords), OK)
+
+    def start(self, *args, at="2026-11-21 12:00:00"):
+        """A house whose first device has its schedule enabled."""
+        house = self.house(*(args or ("--device", "HS110(EU)")))
+        self.put_clock(at)
+        self.enable()
+        return house
+
+    def test_a_rule_is_told_as_it_was_sent_with_an_id(self):
+        self.start()
+        sent = weekly(450, 1, name="Früh")
+        identity = self.add(sent)
+        self.assertRegex(identity, "^[0-9A-F]{32}$")
+        (told,) = self.rules()
+        self.assertEqual({key: told[key] for key in sent}, sent)
+        self.assertEqual(told["id"], identity)
+        self.assertEqual(len({identity, *(self.add(weekly(n, 0)) for n in range(20))}), 21)
+
+    def test_what_need_not_be_sent_has_its_usual_value(self):
+        self.start()
+        self.add({"enable": 1, "repeat": 1, "wday": [0, 1, 0, 0, 0, 0, 0], "stime_opt": 0, "smin": 5, "sact": 0})
+        (told,) = self.rules()
+        del told["id"]
+        self.assertEqual(told, {"name": "", "enable": 1, "repeat": 1, "wday": [0, 1, 0, 0, 0, 0, 0], "stime_opt": 0,
+                                "smin": 5, "soffset": 0, "sact": 0, "etime_opt": -1, "emin": 0, "eoffset": 0,
+                                "eact": -1})
+
+    def test_wrong_rules_are_refused_and_not_kept(self):
+        self.start()
+        identity = self.add(weekly(1, 1))
+        before = self.rules()
+        for wrong in ({"enable": True}, {"enable": "1"}, {"enable": 2}, {"repeat": True}, {"repeat": None},
+                      {"wday": [True] * 7}, {"wday": [1] * 6}, {"wday": [1] * 8}, {"wday": [2] + [0] * 6},
+                      {"wday": "1111111"}, {"wday": None}, {"wday": [1.0] * 7}, {"stime_opt": 3}, {"stime_opt": "0"},
+                      {"smin": 1440}, {"smin": -1}, {"smin": "5"}, {"smin": 5.5}, {"soffset": 1440}, {"soffset": "0"},
+                      {"sact": 4}, {"sact": "on"}, {"sact": 2}, {"sact": 3}, {"sact": True}, {"eact": 7},
+                      {"etime_opt": 0, "emin": 1440}, {"etime_opt": 5}, {"name": 5}, {"name": "x" * 200},
+                      {"repeat": 0}, {"repeat": 0, "year": 2026, "month": 2, "day": 30},
+                      {"repeat": 0, "year": 2026, "month": 0, "day": 1}, {"force": "0"}, {"latitude": 1.5}):
+            with self.subTest(wrong):
+                self.assertEqual(call("schedule", "add_rule", weekly(5, 1, **wrong)), INVALID)
+                self.assertEqual(call("schedule", "edit_rule", weekly(5, 1, id=identity, **wrong)), INVALID)
+        for missing in ("enable", "repeat", "wday", "stime_opt", "smin", "sact"):
+            rule = weekly(5, 1)
+            del rule[missing]
+            with self.subTest(missing=missing):
+                self.assertEqual(call("schedule", "add_rule", rule), INVALID)
+        for wrong in ({}, {"enable": True}, {"enable": 2}, 1, []):
+            self.assertEqual(call("schedule", "set_overall_enable", wrong), INVALID)
+        self.assertEqual(self.rules(), before)
+
+    def test_rules_are_edited_and_deleted_by_their_id(self):
+        self.start()
+        first, second, third = (self.add(weekly(n, 1)) for n in (1, 2, 3))
+        self.assertEqual(call("schedule", "edit_rule", weekly(77, 0, id=second, enable=0)), OK)
+        self.assertEqual([(rule["id"], rule["smin"], rule["enable"]) for rule in self.rules()],
+                         [(first, 1, 1), (second, 77, 0), (third, 3, 1)])
+        self.assertEqual(call("schedule", "delete_rule", {"id": second}), OK)
+        self.assertEqual([rule["id"] for rule in self.rules()], [first, third])
+        for method, more in (("delete_rule", {}), ("edit_rule", weekly(5, 1))):
+            self.assertEqual(call("schedule", method, {**more, "id": second}), NO_ENTRY)
+            self.assertEqual(call("schedule", method, {**more, "id": "nonsense"}), NO_ENTRY)
+            self.assertEqual(call("schedule", method, {**more, "id": 5}), INVALID)
+            self.assertEqual(call("schedule", method, more), INVALID)
+        self.assertEqual(call("schedule", "delete_all_rules"), OK)
+        self.assertEqual(self.rules(), [])
+
+    def test_a_full_table_takes_no_more(self):
+        house = self.start()
+        for minute in range(32):
+            self.add(weekly(minute, 1))
+        self.assertEqual(call("schedule", "add_rule", weekly(99, 1)), FULL)
+        self.assertEqual((len(self.rules()), house.count(HOST, "schedule.add_rule")), (32, 32))
+        call("schedule", "delete_rule", {"id": self.rules()[7]["id"]})
+        self.add(weekly(99, 1))
+
+    def test_a_rule_switches_when_its_time_comes(self):
+        house = self.start()
+        identity = self.add(weekly(12 * 60 + 30, 1))
+        info = sysinfo(HOST)
+        want = {"type": 1, "id": identity, "schd_sec": 12 * HOUR + 30 * MINUTE, "action": 1}
+        self.assertEqual((info["active_mode"], info["next_action"]), ("schedule", want))
+        want["schd_time"] = want.pop("schd_sec")
+        self.assertEqual(self.ok(call("schedule", "get_next_action")), want)
+        house.advance(29 * MINUTE)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 0)
+        house.advance(11 * MINUTE)
+        info = sysinfo(HOST)
+        self.assertEqual(info["relay_state"], 1)
+        self.assertAlmostEqual(info["on_time"], 10 * MINUTE, delta=30, msg="on since it was due, not since it was seen")
+        self.assertEqual(house.get(HOST)["switches"], 1)
+
+    def test_until_all_is_enabled_no_rule_does_anything(self):
+        house = self.house("--device", "HS110")
+        self.put_clock("2026-11-21 12:00:00")
+        self.add(weekly(12 * 60 + 30, 1))
+        self.assertEqual(call("schedule", "get_rules")["enable"], 0)
+        self.assertEqual((sysinfo(HOST)["active_mode"], sysinfo(HOST)["next_action"]), ("none", {"type": -1}))
+        self.assertEqual(self.ok(call("schedule", "get_next_action")), {"type": -1})
+        house.advance(DAY)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 0)
+        self.enable()
+        self.assertEqual(call("schedule", "get_rules")["enable"], 1)
+        house.advance(DAY)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 1)
+
+    def test_a_rule_that_is_off_does_nothing(self):
+        house = self.start()
+        self.add(weekly(12 * 60 + 30, 1, enable=0))
+        self.assertEqual(sysinfo(HOST)["active_mode"], "none")
+        house.advance(2 * DAY)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 0)
+
+    def test_only_on_its_weekdays(self):
+        house = self.start()  # a Saturday
+        self.add(weekly(13 * 60, 1, wday=[0, 1, 0, 0, 0, 0, 0]))
+        house.advance(DAY + 2 * HOUR)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 0, "Sunday, 14:00")
+        house.advance(DAY)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 1, "Monday, 14:00")
+
+    def test_once_only_rules_are_off_afterwards(self):
+        house = self.start()
+        date = {"year": 2026, "month": 11, "day": 22}
+        self.add(weekly(60, 1, repeat=0, **date))
+        (told,) = self.rules()
+        self.assertEqual({key: told[key] for key in date}, date)
+        house.advance(14 * HOUR)
+        self.assertEqual((sysinfo(HOST)["relay_state"], self.rules()[0]["enable"]), (1, 0))
+        call("system", "set_relay_state", {"state": 0})
+        house.advance(3 * DAY)
+        self.assertEqual((sysinfo(HOST)["relay_state"], sysinfo(HOST)["active_mode"]), (0, "none"))
+
+    def test_a_period_switches_on_and_off_again(self):
+        house = self.start()
+        self.add(weekly(23 * 60, 1, etime_opt=0, emin=60, eact=0))
+        states = []
+        for _ in range(5):
+            house.advance(6 * HOUR)
+            states.append((sysinfo(HOST)["relay_state"], call("schedule", "get_next_action")["action"]))
+        self.assertEqual(states, [(0, 1), (1, 0), (0, 1), (0, 1), (0, 1)], "at 18, 0, 6, 12 and 18 o'clock")
+
+    def test_all_that_was_due_meanwhile_is_done_in_its_order(self):
+        house = self.start("--device", "HS110(EU),power=100")
+        call("emeter", "erase_emeter_stat")
+        self.add(weekly(13 * 60, 1))
+        self.add(weekly(15 * 60, 0))
+        house.advance(10 * DAY)
+        self.assertEqual((sysinfo(HOST)["relay_state"], house.get(HOST)["switches"]), (0, 20))
+        self.assertEqual(call("emeter", "get_realtime")["total_wh"], 10 * 200)
+        days = call("emeter", "get_daystat", {"year": 2026, "month": 11})["day_list"]
+        self.assertEqual([(day["day"], day["energy_wh"]) for day in days], [(day, 200) for day in range(21, 31)])
+
+    def test_when_two_are_due_at_once_the_later_one_of_the_list_wins(self):
+        house = self.start()
+        self.add(weekly(13 * 60, 1))
+        self.add(weekly(13 * 60, 0))
+        house.advance(2 * HOUR)
+        self.assertEqual((sysinfo(HOST)["relay_state"], house.get(HOST)["switches"]), (0, 2))
+
+    def test_a_clock_that_is_set_skips_what_lies_between(self):
+        self.start()
+        self.add(weekly(13 * 60, 1))
+        self.put_clock("2026-11-21 14:00:00")
+        self.assertEqual(sysinfo(HOST)["relay_state"], 0)
+
+    def test_rules_follow_the_clock_of_their_zone(self):
+        house = self.house("--device", "HS110")
+        self.put_clock("2027-03-28 01:00:00", zone=AMSTERDAM)  # its summer time begins at 2
+        self.enable()
+        self.add(weekly(4 * 60, 1))
+        house.advance(2 * HOUR - MINUTE)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 0)
+        house.advance(2 * MINUTE)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 1)
+
+    def test_the_sun_is_that_of_the_devices_place(self):
+        house = self.house("--device", "HS110(EU)")
+        self.put_clock("2026-06-21 12:00:00", zone=AMSTERDAM)
+        self.enable()
+        self.add(weekly(0, 1, stime_opt=2, soffset=-59))
+        self.add(weekly(0, 0, stime_opt=1, soffset=10))
+        self.assertEqual([rule["smin"] for rule in self.rules()], [18 * 60 - 59, 6 * 60 + 10], "without a place")
+        berlin = {"latitude_i": 525200, "longitude_i": 134050, "latitude": 52.52, "longitude": 13.405}
+        self.assertEqual(call("system", "set_dev_location", berlin), OK)
+        sunset, sunrise = (rule["smin"] for rule in self.rules())
+        self.assertAlmostEqual(sunset, 21 * 60 + 33 - 59, delta=3)
+        self.assertAlmostEqual(sunrise, 4 * 60 + 43 + 10, delta=3)
+        house.advance((sunset - 12 * 60 - 1) * MINUTE)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 0)
+        house.advance(3 * MINUTE)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 1)
+
+    def test_each_outlet_of_a_strip_has_rules_of_its_own(self):
+        house = self.start("--device", "HS300(US)")
+        self.enable(child="03")
+        first = self.add(weekly(13 * 60, 1))
+        third = self.add(weekly(14 * 60, 1), child="03")
+        self.assertEqual([rule["id"] for rule in self.rules()], [first])
+        self.assertEqual([rule["id"] for rule in self.rules(child="00")], [first])
+        self.assertEqual([rule["id"] for rule in self.rules(child="03")], [third])
+        self.assertEqual(self.rules(child="01"), [])
+        children = sysinfo(HOST)["children"]
+        self.assertEqual([child["next_action"].get("id") for child in children], [first, None, None, third, None, None])
+        house.advance(3 * HOUR)
+        self.assertEqual([child["state"] for child in sysinfo(HOST)["children"]], [1, 0, 0, 1, 0, 0])
+        self.assertEqual(call("schedule", "delete_rule", {"id": third}, child="00"), NO_ENTRY)
+
+    def test_a_light_is_brought_into_a_state(self):
+        module = COMMON + "schedule"
+        house = self.house("--device", "KL130(EU)")
+        self.put_clock("2026-11-21 12:00:00", module=COMMON + "timesetting")
+        call(module, "set_overall_enable", {"enable": 1})
+        state = {"on_off": 1, "mode": "customize_preset", "hue": 120, "saturation": 80, "color_temp": 0,
+                 "brightness": 33, "transition_period": 0}
+        self.ok(call(module, "add_rule", short(13 * 60, 2, s_light=state)))
+        self.assertEqual(call(module, "get_next_action")["light"], state)
+        for wrong in ({"brightness": 101}, {"hue": "red"}, {"on_off": 2}):
+            self.assertEqual(call(module, "add_rule", short(1, 2, s_light={**state, **wrong})), INVALID)
+        self.assertEqual(call(module, "add_rule", short(1, 2)), INVALID, "without the state")
+        house.advance(2 * HOUR)
+        light = sysinfo(HOST)["light_state"]
+        self.assertEqual({key: light[key] for key in ("on_off", "hue", "saturation", "brightness")},
+                         {"on_off": 1, "hue": 120, "saturation": 80, "brightness": 33})
+        self.assertEqual(house.get(HOST)["switches"], 1)
+
+    def test_a_light_is_switched(self):
+        module = COMMON + "schedule"
+        house = self.house("--device", "KL430(US)")
+        self.put_clock("2026-11-21 12:00:00", module=COMMON + "timesetting")
+        call(module, "set_overall_enable", {"enable": 1})
+        self.ok(call(module, "add_rule", short(13 * 60, 1)))
+        house.advance(2 * HOUR)
+        self.assertEqual((sysinfo(HOST)["light_state"]["on_off"], sysinfo(HOST)["active_mode"]), (1, "schedule"))
+
+    def test_a_dimmer_is_brought_to_a_brightness(self):
+        house = self.start("--device", "HS220(US)")
+        self.add(weekly(13 * 60, 3, s_dimmer={"brightness": 7}))
+        self.assertEqual(call("schedule", "add_rule", weekly(1, 3, s_dimmer={"brightness": 0})), INVALID)
+        house.advance(2 * HOUR)
+        self.assertEqual((sysinfo(HOST)["relay_state"], sysinfo(HOST)["brightness"]), (1, 7))
+
+    def test_a_reset_forgets_rules_and_days(self):
+        self.start()
+        self.add(weekly(13 * 60, 1))
+        self.assertEqual(call("system", "reset", {"delay": 100}), OK)
+        self.assertEqual(self.ok(call("schedule", "get_rules")), {"rule_list": [], "enable": 0, "version": 2})
+        self.assertEqual(sysinfo(HOST)["next_action"], {"type": -1})
+        self.assertEqual(call("emeter", "get_realtime")["total_wh"], 0)
+
+    def test_whatever_rules_say_it_goes_on(self):
+        house = self.start("--device", "HS300(US)")
+        dice = random.Random(3)
+        values = (0, 1, 2, 3, -1, 720, 1439, 1440, 2026, 2**31, 2**62, -2**31, 1.5, True, None, "1", [], {}, [1] * 7)
+        for _ in range(400):
+            rule = {key: dice.choice(values) if dice.random() < 0.2 else value
+                    for key, value in weekly(dice.randrange(1440), dice.randrange(2)).items()}
+            call("schedule", dice.choice(("add_rule", "edit_rule")), {**rule, "id": dice.choice(values)})
+        self.assertTrue(self.rules())
+        house.advance(300 * DAY)
+        self.assertGreater(house.get(HOST)["switches"], 0)
+
+    def test_a_rule_that_was_added_unheard_is_there_once(self):
+        house = self.start("--device", "HS110(EU)")
+        house.fault(HOST, "die-after-apply")
+        with contextlib.suppress(OSError, AssertionError):
+            call("schedule", "add_rule", weekly(13 * 60, 1))
+        house.fault(HOST)
+        self.assertEqual((len(self.rules()), house.count(HOST, "schedule.add_rule")), (1, 1))
+
+
+class Replay(TestCase):
+    """Recorded devices: what was recorded stands until somebody changes it."""
+
+    RULE = {"eact": -1, "enable": 1, "id": "8AA75A50A8440B17941D192BD9E01FFA", "name": "name", "repeat": 1, "sact": 1,
+            "smin": 1027, "soffset": 0, "stime_opt": 2, "wday": [1] * 7}
+
+    def record(self, **modules):
+        info = {"alias": "x", "deviceId": "0" * 40, "model": "KP105(UK)", "mic_type": "IOT.SMARTPLUGSWITCH",
+                "feature": "TIM", "mac": "02:00:00:00:00:00", "rssi": -50, "relay_state": 0, "on_time": 0,
+                "active_mode": "schedule", "next_action": {"type": 1, "id": self.RULE["id"], "schd_sec": 61620,
+                                                           "action": 1}, "err_code": 0}
+        path = self.folder() / "a.json"
+        path.write_text(json.dumps({"system": {"get_sysinfo": info}, **modules}))
+        return self.house("--replay", str(path))
+
+    def recorded_rules(self):
+        return {"get_rules": {"enable": 1, "rule_list": [self.RULE], "err_code": 0},
+                "get_next_action": {"type": 1, "id": self.RULE["id"], "schd_time": 61620, "action": 1, "err_code": 0}}
+
+    def test_rules_stand_until_they_are_changed(self):
+        recorded = self.recorded_rules()
+        house = self.record(schedule=recorded)
+        info = sysinfo(HOST)
+        house.advance(3 * DAY)
+        for method, answer in recorded.items():
+            self.assertEqual(call("schedule", method), answer)
+        self.assertEqual(sysinfo(HOST), info)
+        self.assertEqual(call("schedule", "delete_rule", {"id": self.RULE["id"]}), OK)
+        self.assertEqual(self.ok(call("schedule", "get_rules")), {"rule_list": [], "enable": 1}, "as recorded: no version")
+        self.assertEqual(self.ok(call("schedule", "get_next_action")), {"type": -1})
+        self.assertEqual((sysinfo(HOST)["active_mode"], sysinfo(HOST)["next_action"]), ("none", {"type": -1}))
+
+    def test_recorded_rules_are_the_beginning_of_the_list(self):
+        house = self.record(schedule=self.recorded_rules())
+        identity = self.ok(call("schedule", "add_rule", weekly(5, 0, enable=0)))["id"]
+        first, second = call("schedule", "get_rules")["rule_list"]
+        self.assertEqual(({**first, "smin": 1027}, second["id"]), (self.RULE, identity))
+        self.assertEqual(first["smin"], 18 * 60, "the sunset of a device that does not know its place")
+        house.advance(DAY)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 1)
+
+    def test_days_stand_until_they_are_erased(self):
+        days = {"day_list": [{"year": 2020, "month": 2, "day": 3, "time": 9}], "err_code": 0}
+        self.record(schedule={"get_daystat": days})
+        self.assertEqual(call("schedule", "get_daystat", {"year": 2020, "month": 2}), days)
+        self.assertEqual(call("schedule", "erase_runtime_stat"), OK)
+        self.assertEqual(call("schedule", "get_daystat", {"year": 2020, "month": 2}), {"day_list": [], "err_code": 0})
+
+    def test_the_clock_stands_until_it_is_set(self):
+        then = clock(datetime.datetime(2020, 2, 3, 4, 5, 6), err_code=0)
+        self.record(time={"get_time": then, "get_timezone": {"index": AMSTERDAM, "err_code": 0}})
+        self.assertEqual((call("time", "get_time"), call("time", "get_timezone")),
+                         (then, {"index": AMSTERDAM, "err_code": 0}))
+        self.assertEqual(call("time", "set_time", clock(datetime.datetime(2030, 1, 1))), OK)
+        self.assertEqual((call("time", "get_time")["year"], call("time", "get_timezone")["index"]), (2030, AMSTERDAM))
+
+    def test_what_a_recording_refuses_stays_refused(self):
+        self.record(schedule=NO_MODULE, count_down={"get_rules": NO_METHOD}, time={"get_time": NO_METHOD})
+        self.assertEqual(ask(HOST, {"schedule": {"add_rule": weekly(1, 1)}}), {"schedule": NO_MODULE})
+        self.assertEqual(call("count_down", "get_rules"), NO_METHOD)
+        self.assertEqual(call("time", "get_time"), NO_METHOD)
+
+    def test_a_recorded_device_has_no_past_that_is_made_up(self):
+        house = self.record()
+        self.assertEqual(call("schedule", "get_monthstat", {"year": datetime.date.today().year})["month_list"], [])
+        call("system", "set_relay_state", {"state": 1})
+        house.advance(2 * HOUR)
+        today = shown(call("time", "get_time"))
+        months = call("schedule", "get_monthstat", {"year": today.year})["month_list"]
+        self.assertTrue(months and sum(month["time"] for month in months) <= 120, months)
 
 
 class Statistics(TestCase):

@@ -66,17 +66,20 @@ START_TEST(a_rule_whose_minute_is_now_comes_a_week_later)
 }
 END_TEST
 
-START_TEST(a_rule_without_weekdays_or_that_is_off_never_comes)
+START_TEST(a_rule_that_is_off_or_has_no_day_or_time_never_comes)
 {
 	struct sim_rule none = rule("{\"enable\":1,\"repeat\":1,\"wday\":[0,0,0,0,0,0,0],\"stime_opt\":0,\"smin\":1}");
 	struct sim_rule off = rule("{\"enable\":0,\"repeat\":1,\"wday\":[1,1,1,1,1,1,1],\"stime_opt\":0,\"smin\":1}");
 	struct sim_rule timeless = rule("{\"enable\":1,\"repeat\":1,\"wday\":[1,1,1,1,1,1,1],\"stime_opt\":-1}");
 	struct sim_rule empty = rule("{}");
+	struct sim_rule late = rule("{\"enable\":1,\"repeat\":1,\"wday\":[1,1,1,1,1,1,1],\"stime_opt\":0,"
+	                            "\"smin\":9999999999}");
 
 	expect_never(&none, at(0, 0, 0));
 	expect_never(&off, at(0, 0, 0));
 	expect_never(&timeless, at(0, 0, 0));
 	expect_never(&empty, at(0, 0, 0));
+	expect_never(&late, at(0, 0, 0));
 }
 END_TEST
 
@@ -201,7 +204,7 @@ main(void)
 	const TTest *const tests[] = {
 		a_weekly_rule_comes_on_its_next_weekday,
 		a_rule_whose_minute_is_now_comes_a_week_later,
-		a_rule_without_weekdays_or_that_is_off_never_comes,
+		a_rule_that_is_off_or_has_no_day_or_time_never_comes,
 		a_rule_for_once_comes_on_its_date_and_not_again,
 		a_rule_for_once_without_a_date_that_exists_never_comes,
 		a_period_begins_and_ends,
