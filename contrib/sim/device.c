@@ -132,6 +132,7 @@ init(struct sim_device *dev, bool live, int64_t now_ms, struct kasa_err *err)
 	dev->meter = find_meter(dev->tree);
 	if (dev->family & SIM_LIGHTS)
 		sim_light_complete(dev);
+	dev->countdown_limit_s = SIM_COUNTDOWN_MAX_S;
 	sim_timekeeping_init(dev);
 	dev->first_alias = strdup(sim_device_alias(dev));
 	if (!dev->first_alias)

@@ -23,6 +23,7 @@ struct sim_restart;
 
 enum {
 	SIM_OUTLETS_MAX = 64, /* a set of them is a uint64_t; the largest strip seen has six */
+	SIM_COUNTDOWN_MAX_S = 86400,
 };
 
 enum sim_family {
@@ -49,9 +50,10 @@ struct sim_device {
 	struct sim_clock clock;
 	struct sim_past past;
 	struct sim_fault fault;
-	json_t *networks;  /* that it sees beside the usual ones, names as in raw.h; NULL: none */
-	json_t *effect;    /* the last one that was set, whole; NULL: none */
-	uint32_t scan_ms;  /* what a new list of networks takes */
+	json_t *networks; /* that it sees beside the usual ones, names as in raw.h; NULL: none */
+	json_t *effect;   /* the last one that was set, whole; NULL: none */
+	uint32_t scan_ms; /* what a new list of networks takes */
+	int countdown_limit_s;
 	bool invented;     /* no recording: a model, which has a past */
 	bool closes;       /* ends the connection after each reply */
 	bool keeps_energy; /* acknowledges erase_emeter_stat and does nothing */

@@ -4,6 +4,7 @@
 
 #include "ambient.h"
 #include "cloud.h"
+#include "countdown.h"
 #include "dimmer.h"
 #include "dimmer_setup.h"
 #include "effect.h"
@@ -50,6 +51,7 @@ static const struct sim_method *const tables[] = {
 	sim_emeter_methods,
 	sim_schedule_methods,
 	sim_runtime_methods,
+	sim_countdown_methods,
 	sim_dimmer_methods,
 	sim_dimmer_setup_methods,
 	sim_motion_methods,

@@ -207,6 +207,17 @@ set_zone(const struct change *change)
 }
 
 static int
+set_countdown_limit(const struct change *change)
+{
+	uint32_t seconds;
+
+	if (!number_parse(change->value, 1, SIM_COUNTDOWN_MAX_S, &seconds))
+		return wrong(change, "1 to 86400 seconds are expected");
+	change->dev->countdown_limit_s = (int)seconds;
+	return KASA_OK;
+}
+
+static int
 set_set_time(const struct change *change)
 {
 	return read_choice(change, "taken", "refused", &change->dev->clock.stubborn);
@@ -325,6 +336,7 @@ static const struct row {
 	{ "close",           set_close,           false,    "1 ends the connection after each reply, 0 keeps it" },
 	{ "strict",          set_strict,          false,    "1 leaves methods with null for arguments unanswered" },
 	{ "zone",            set_zone,            false,    "its time zone: 0 to 109, or one of the table's names" },
+	{ "countdown-limit", set_countdown_limit, false,    "seconds that a countdown may have, 1 to 86400" },
 	{ "set-time",        set_set_time,        false,    "refused makes set_time answer -3, taken obeys" },
 	{ "erase",           set_erase,           false,    "ignored makes erase_emeter_stat do nothing, done erases" },
 	{ "picky",           set_picky,           false,    "1 lets a bulb leave requests above 256 bytes unanswered" },

@@ -428,6 +428,116 @@ class Schedule(TestCase):
         self.assertEqual((len(self.rules()), house.count(HOST, "schedule.add_rule")), (1, 1))
 
 
+class Countdown(TestCase):
+    """One rule that counts seconds."""
+
+    def arm(self, delay, act=1, **more):
+        keywords = {key: more.pop(key) for key in ("host", "child") if key in more}
+        return call("count_down", "add_rule", {"enable": 1, "delay": delay, "act": act, "name": "timer", **more},
+                    **keywords)
+
+    def rule(self, **keywords):
+        rules = self.ok(call("count_down", "get_rules", **keywords))["rule_list"]
+        self.assertLessEqual(len(rules), 1)
+        return rules[0] if rules else None
+
+    def test_it_counts_down_and_switches(self):
+        house = self.house("--device", "HS110")
+        self.put_clock("2026-11-21 12:00:00")
+        self.assertIsNone(self.rule())
+        identity = self.ok(self.arm(600))["id"]
+        rule = self.rule()
+        self.assertTrue(570 < rule.pop("remain") <= 600)
+        self.assertEqual(rule, {"id": identity, "name": "timer", "enable": 1, "delay": 600, "act": 1})
+        info = sysinfo(HOST)
+        self.assertEqual(info["active_mode"], "count_down")
+        self.assertAlmostEqual(info["next_action"].pop("schd_sec"), 12 * HOUR + 600, delta=30)
+        self.assertEqual(info["next_action"], {"type": 2, "id": identity, "action": 1})
+        self.assertEqual(call("schedule", "get_next_action")["type"], 2)
+        house.advance(500)
+        self.assertEqual((sysinfo(HOST)["relay_state"], self.rule()["remain"] <= 100), (0, True))
+        house.advance(160)
+        info = sysinfo(HOST)
+        self.assertEqual((info["relay_state"], info["active_mode"], info["next_action"]), (1, "none", {"type": -1}))
+        self.assertAlmostEqual(info["on_time"], 60, delta=30)
+        self.assertEqual((self.rule()["enable"], self.rule()["remain"]), (0, 0))
+        self.assertEqual(house.get(HOST)["switches"], 1)
+
+    def test_there_is_room_for_one_also_after_it_fired(self):
+        house = self.house("--device", "HS110")
+        self.ok(self.arm(10))
+        self.assertEqual(self.arm(20), FULL)
+        self.assertEqual(self.rule()["delay"], 10)
+        house.advance(20)
+        self.assertEqual(self.arm(20), FULL)
+        text = ('{"count_down":{"delete_all_rules":{},'
+                '"add_rule":{"enable":1,"delay":30,"act":0,"name":""}}}')
+        told = json.loads(ask_text(HOST, text))["count_down"]
+        self.assertEqual((told["delete_all_rules"], told["add_rule"]["err_code"]), (OK, 0))
+        self.assertEqual(self.rule()["delay"], 30)
+
+    def test_one_that_was_deleted_does_not_fire(self):
+        house = self.house("--device", "HS110")
+        for method, arguments in (("delete_rule", lambda: {"id": self.rule()["id"]}), ("delete_all_rules", dict)):
+            self.ok(self.arm(10))
+            self.assertEqual(call("count_down", method, arguments()), OK)
+            self.assertIsNone(self.rule())
+            house.advance(60)
+            self.assertEqual((sysinfo(HOST)["relay_state"], sysinfo(HOST)["active_mode"]), (0, "none"))
+
+    def test_editing_starts_it_anew_or_stops_it(self):
+        house = self.house("--device", "HS110")
+        identity = self.ok(self.arm(100))["id"]
+        house.advance(50)
+        self.assertEqual(call("count_down", "edit_rule", {"id": identity, "enable": 1, "delay": 100, "act": 1}), OK)
+        house.advance(70)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 0)
+        self.assertEqual(call("count_down", "edit_rule", {"id": identity, "enable": 0, "delay": 100, "act": 1}), OK)
+        self.assertEqual(self.rule()["remain"], 0)
+        house.advance(HOUR)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 0)
+        self.assertEqual(call("count_down", "edit_rule", {"id": "x", "enable": 0, "delay": 1, "act": 1}), NO_ENTRY)
+
+    def test_wrong_ones_are_refused(self):
+        self.house("--device", "HS110")
+        for wrong in ({"enable": True}, {"enable": None}, {"delay": -1}, {"delay": 86401}, {"delay": "60"},
+                      {"delay": 1.5}, {"act": 2}, {"act": True}, {"act": "on"}, {"name": 7}):
+            with self.subTest(wrong):
+                self.assertEqual(call("count_down", "add_rule", {"enable": 1, "delay": 60, "act": 1, **wrong}), INVALID)
+        self.assertEqual(call("count_down", "set_overall_enable", {"enable": 1}), NO_METHOD)
+        self.assertIsNone(self.rule())
+
+    def test_firmware_with_a_limit_refuses_more(self):
+        self.house("--device", "HS110,countdown-limit=3600")
+        self.assertEqual(self.arm(3601), INVALID)
+        self.ok(self.arm(3600))
+
+    def test_setting_the_clock_leaves_it_alone(self):
+        house = self.house("--device", "HS110")
+        self.ok(self.arm(100))
+        self.put_clock("2030-01-01 00:00:00")
+        self.assertTrue(70 < self.rule()["remain"] <= 100)
+        house.advance(110)
+        self.assertEqual(sysinfo(HOST)["relay_state"], 1)
+
+    def test_each_outlet_of_a_strip_has_its_own(self):
+        house = self.house("--device", "HS300(US),on=1")
+        self.ok(self.arm(100, 0))
+        self.ok(self.arm(200, 0, child="05"))
+        self.assertEqual([child["next_action"]["type"] for child in sysinfo(HOST)["children"]], [2, -1, -1, -1, -1, 2])
+        house.advance(150)
+        self.assertEqual([child["state"] for child in sysinfo(HOST)["children"]], [0, 1, 1, 1, 1, 1])
+        house.advance(100)
+        self.assertEqual([child["state"] for child in sysinfo(HOST)["children"]], [0, 1, 1, 1, 1, 0])
+
+    def test_a_light_has_it_in_the_module_of_lights(self):
+        house = self.house("--device", "KL130(EU)")
+        self.ok(call(COMMON + "count_down", "add_rule", {"enable": 1, "delay": 10, "act": 1, "name": ""}))
+        self.assertEqual(sysinfo(HOST)["active_mode"], "count_down")
+        house.advance(60)
+        self.assertEqual(sysinfo(HOST)["light_state"]["on_off"], 1)
+
+
 class Replay(TestCase):
     """Recorded devices: what was recorded stands until somebody changes it."""
 
