@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ambient.h"
+#include "away.h"
 #include "cloud.h"
 #include "countdown.h"
 #include "dimmer.h"
@@ -52,6 +53,7 @@ static const struct sim_method *const tables[] = {
 	sim_schedule_methods,
 	sim_runtime_methods,
 	sim_countdown_methods,
+	sim_away_methods,
 	sim_dimmer_methods,
 	sim_dimmer_setup_methods,
 	sim_motion_methods,

@@ -538,6 +538,52 @@ class Countdown(TestCase):
         self.assertEqual(sysinfo(HOST)["light_state"]["on_off"], 1)
 
 
+class Away(TestCase):
+    """The module anti_theft."""
+
+    RULE = {"stime_opt": 0, "smin": 1080, "etime_opt": 0, "emin": 1320, "wday": [1] * 7, "repeat": 1, "enable": 1,
+            "name": "away", "year": 0, "month": 0, "day": 0, "force": 0, "latitude": 0, "longitude": 0, "frequency": 5,
+            "duration": 2, "lastfor": 1}
+
+    def test_rules_are_kept_and_told(self):
+        for model, module in (("HS110", "anti_theft"), ("KL130", COMMON + "anti_theft")):
+            house = self.house("--device", model)
+            identity = self.ok(call(module, "add_rule", self.RULE))["id"]
+            told = self.ok(call(module, "get_rules"))
+            self.assertEqual((told["enable"], told["version"]), (0, 2))
+            want = {key: value for key, value in self.RULE.items() if key not in ("duration", "lastfor")}
+            self.assertEqual(told["rule_list"], [{**want, "id": identity}])
+            self.assertEqual(call(module, "set_overall_enable", {"enable": 1}), OK)
+            self.assertEqual(call(module, "get_rules")["enable"], 1)
+            self.assertEqual(call(module, "edit_rule", {**self.RULE, "id": identity, "emin": 1}), OK)
+            self.assertEqual(call(module, "get_rules")["rule_list"][0]["emin"], 1)
+            self.assertEqual(call(module, "delete_rule", {"id": identity}), OK)
+            self.assertEqual(call(module, "get_rules")["rule_list"], [])
+            self.assertNotEqual(call(module, "get_next_action")["err_code"], 0)
+            house.close()
+
+    def test_wrong_rules_are_refused(self):
+        self.house("--device", "HS110")
+        for wrong in ({"etime_opt": -1}, {"emin": 1440}, {"smin": None}, {"frequency": "5"}, {"duration": True},
+                      {"wday": [1] * 5}, {"repeat": 0}):
+            with self.subTest(wrong):
+                self.assertEqual(call("anti_theft", "add_rule", {**self.RULE, **wrong}), INVALID)
+        self.assertEqual(call("anti_theft", "set_overall_enable", 1), INVALID)
+
+    def test_schedule_and_away_mode_do_not_mix(self):
+        self.house("--device", "HS110")
+        self.ok(call("anti_theft", "add_rule", self.RULE))
+        self.assertEqual(call("schedule", "get_rules")["rule_list"], [])
+        self.assertEqual(sysinfo(HOST)["active_mode"], "none")
+
+    def test_a_period_that_follows_the_sun_shows_its_minutes(self):
+        self.house("--device", "HS110")
+        rule = {**self.RULE, "stime_opt": 2, "soffset": -30, "etime_opt": 1, "eoffset": 30}
+        self.ok(call("anti_theft", "add_rule", rule))
+        (told,) = call("anti_theft", "get_rules")["rule_list"]
+        self.assertEqual((told["smin"], told["emin"]), (18 * 60 - 30, 6 * 60 + 30))
+
+
 class Replay(TestCase):
     """Recorded devices: what was recorded stands until somebody changes it."""
 
