@@ -10,6 +10,7 @@
 #include "cli/options.h"
 #include "cli/out.h"
 
+struct hints;
 struct writer;
 
 struct cli {
@@ -19,11 +20,15 @@ struct cli {
 	const struct writer *writer;
 	struct kasa_context *ctx; /* NULL for commands about kasa itself */
 	struct cache cache;
-	int signal; /* the one that ended it, or 0 */
+	struct hints *hints; /* where searches ask besides; NULL before the first */
+	int signal;          /* the one that ended it, or 0 */
 };
 
-/* How --target, --interface, --port and --wait want a search; lent by the options. */
-struct kasa_discover_options cli_search_options(const struct cli *cli);
+/*
+ * How --target, --interface, --leases, --port and --wait want a search, and where neighbours are; lent by @p cli.
+ * KASA_EINVAL with a sentence about a file of --leases, KASA_ENOMEM.
+ */
+int cli_search_options(struct cli *cli, struct kasa_discover_options *options, struct kasa_err *err);
 
 /* A device that answered: a row of results, and known from now on. */
 void cli_search_show(struct cli *cli, const struct kasa_found *found);

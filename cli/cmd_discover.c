@@ -15,16 +15,16 @@ struct search {
 };
 
 /* `kasa --host H discover` asks H alone; what stands in KASA_HOST for other commands is no wish of this one. */
-static struct kasa_discover_options
-search_options(const struct cli *cli)
+static int
+search_options(struct cli *cli, struct kasa_discover_options *options, struct kasa_err *err)
 {
-	struct kasa_discover_options options = cli_search_options(cli);
+	int rc = cli_search_options(cli, options, err);
 
 	if (cli->opts.named_by && strcmp(cli->opts.named_by, "--host") == 0) {
-		options.targets = (const char *const *)cli->opts.hosts.item;
-		options.target_count = cli->opts.hosts.count;
+		options->targets = (const char *const *)cli->opts.hosts.item;
+		options->target_count = cli->opts.hosts.count;
 	}
-	return options;
+	return rc;
 }
 
 static void
@@ -95,12 +95,13 @@ int
 cmd_discover(struct cli *cli)
 {
 	struct search search = { .cli = cli };
-	struct kasa_discover_options options = search_options(cli);
+	struct kasa_discover_options options;
 	struct interrupt interrupt;
 	struct kasa_err err;
 
 	cache_load(&cli->cache);
-	if (kasa_discover_start(cli->ctx, &options, on_found, on_done, &search, &search.handle, &err) != KASA_OK) {
+	if (search_options(cli, &options, &err) != KASA_OK
+	    || kasa_discover_start(cli->ctx, &options, on_found, on_done, &search, &search.handle, &err) != KASA_OK) {
 		complain("%s", err.text);
 		return exit_status((int)err.code);
 	}

@@ -3,6 +3,7 @@
 
 #include "cli/cmd.h"
 #include "cli/exit.h"
+#include "cli/hints.h"
 #include "cli/interrupt.h"
 #include "cli/writer.h"
 
@@ -60,6 +61,21 @@ advise_network(struct checkup *checkup)
 		advise(checkup, "something that is no Kasa device answers on that port");
 }
 
+static bool
+knows_silent(const struct checkup *checkup)
+{
+	return checkup->told.hints && hints_silent(checkup->told.hints) > 0;
+}
+
+static void
+advise_hints(struct checkup *checkup)
+{
+	if (knows_silent(checkup))
+		advise(checkup,
+		       "silent hardware of TP-Link is a router, a camera, a plug that is off, or one whose newer firmware "
+		       "closed port 9999: on many, Third-Party Compatibility in the app's settings opens it again");
+}
+
 static void
 advise_search(struct checkup *checkup)
 {
@@ -79,10 +95,11 @@ advise_search(struct checkup *checkup)
 		advise(checkup, "plugs listen on port 9999: leave --port out, or unset KASA_PORT");
 	advise(checkup, "a firewall must let UDP answers from port 9999 in");
 	advise(checkup,
-	       "another network: kasa discover --target 192.0.2.255 (its broadcast address), or kasa doctor ADDRESS");
-	advise(checkup,
-	       "newer firmware closes port 9999 and speaks another protocol: on many, Third-Party Compatibility in "
-	       "the app's settings opens it again");
+	       "another network: kasa discover --target 192.0.2.255 (its broadcast address), --leases FILE (of its "
+	       "DHCP server), or kasa doctor ADDRESS");
+	if (!knows_silent(checkup))
+		advise(checkup, "newer firmware closes port 9999 and speaks another protocol: on many, Third-Party "
+		                "Compatibility in the app's settings opens it again");
 }
 
 static void
@@ -115,11 +132,13 @@ static int
 search(struct checkup *checkup)
 {
 	struct cli *cli = checkup->cli;
-	struct kasa_discover_options options = cli_search_options(cli);
+	struct kasa_discover_options options;
 	struct interrupt interrupt;
 	struct kasa_err err;
-	int rc = kasa_discover_start(cli->ctx, &options, on_found, on_done, checkup, &checkup->search, &err);
+	int rc = cli_search_options(cli, &options, &err);
 
+	if (rc == KASA_OK)
+		rc = kasa_discover_start(cli->ctx, &options, on_found, on_done, checkup, &checkup->search, &err);
 	if (rc == KASA_EIO) { /* that is what the doctor is asked about */
 		memcpy(checkup->report.last_error, err.text, sizeof checkup->report.last_error - 1);
 		return KASA_OK;
@@ -163,7 +182,9 @@ cmd_doctor(struct cli *cli)
 		return exit_status(rc);
 	if (cli->signal)
 		return EXIT_SIGNAL + cli->signal;
+	checkup.told.hints = cli->hints;
 	advise_network(&checkup);
+	advise_hints(&checkup);
 	advise_search(&checkup);
 	cli->writer->checkup(&cli->out, &checkup.told);
 	return checkup.report.found > 0 ? EXIT_DONE : EXIT_NOT_FOUND;

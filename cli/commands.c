@@ -16,6 +16,7 @@ static const struct command rows[] = {
 		.summary = "find the devices of this network, a line for each as it answers",
 		.more = "kasa discover --wait 5\n"
 		        "kasa discover --target 192.0.2.0/24    another network\n"
+		        "kasa discover --leases dhcp.leases     whom its DHCP server knows\n"
 		        "kasa discover --json\n",
 	},
 	{

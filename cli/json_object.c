@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "cli/hints.h"
 #include "cli/sheet.h"
 #include "cli/words_text.h"
 
@@ -278,6 +279,32 @@ set_report(struct object *object, const struct kasa_discover_report *report)
 	set_text(object, "last_error", report->last_error);
 }
 
+static json_t *
+hint_object(const struct hint *hint)
+{
+	char address[HINT_ADDRESS], mac[KASA_MAC_TEXT];
+	struct object object = begin();
+
+	kasa_mac_format(hint->mac, mac);
+	set_text(&object, "host", hint_address(hint, address));
+	set_text(&object, "mac", mac);
+	set_text(&object, "name", hint->name);
+	set_text(&object, "from", hint->leased ? "lease" : "neighbour");
+	return end(&object);
+}
+
+static void
+set_hints(struct object *object, const struct hints *hints)
+{
+	json_t *silent = json_array();
+
+	set(object, "hints", json_integer(hints ? (json_int_t)hints->count : 0));
+	for (size_t i = 0; hints && i < hints->count; i++)
+		if (!hints->list[i].answered)
+			append(object, silent, hint_object(&hints->list[i]));
+	set(object, "silent", silent);
+}
+
 json_t *
 json_checkup(const struct writer_checkup *checkup)
 {
@@ -292,6 +319,7 @@ json_checkup(const struct writer_checkup *checkup)
 		append(&object, targets, json_text(checkup->targets[i]));
 	set(&object, "targets", targets);
 	set_report(&object, checkup->report);
+	set_hints(&object, checkup->hints);
 	for (size_t i = 0; i < CHECKUP_ADVICE_MAX && checkup->advice[i]; i++)
 		append(&object, advice, json_text(checkup->advice[i]));
 	set(&object, "advice", advice);

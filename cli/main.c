@@ -10,6 +10,7 @@
 #include "cli/cmd.h"
 #include "cli/confirm.h"
 #include "cli/exit.h"
+#include "cli/hints.h"
 #include "cli/writer.h"
 
 /* Log lines of the library, as they are asked for with -v. */
@@ -57,6 +58,7 @@ run_online(struct cli *cli)
 	status = devices ? run_devices(cli) : command->run(cli);
 	kasa_context_free(cli->ctx);
 	save_cache(cli);
+	hints_free(cli->hints);
 	cache_finish(&cli->cache);
 	return status;
 }

@@ -55,6 +55,14 @@ set_interface(struct options *opts, const char *value, const char *from, struct 
 }
 
 static int
+set_leases(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	if (!value[0])
+		return kasa_err_set(err, KASA_EINVAL, "%s: empty; the file of a DHCP server is wanted, or -", from);
+	return words_add(&opts->leases, value, strlen(value)) == KASA_OK ? KASA_OK : no_memory(err);
+}
+
+static int
 set_port(struct options *opts, const char *value, const char *from, struct kasa_err *err)
 {
 	char shown[TEXT_SHOWN];
@@ -177,6 +185,7 @@ static const struct option_row rows[] = {
 	{ 'a', "alias",     "ALIAS", "KASA_ALIAS",     "the device with this name; then there is no DEVICE", .set = set_alias },
 	{ 't', "target",    "ADDR",  "KASA_TARGET",    "search this address, broadcast address or range (192.0.2.0/24); may be repeated", .set = set_target },
 	{ 'i', "interface", "IF",    "KASA_INTERFACE", "search through this network interface only; may be repeated", .set = set_interface },
+	{  0,  "leases",    "FILE",  "KASA_LEASES",    "search what this lease file (- for standard input) has of TP-Link; may be repeated", .set = set_leases },
 	{ 'p', "port",      "N",     "KASA_PORT",      "the port of the device, or of the search, instead of 9999", .set = set_port },
 	{  0,  "timeout",   "S",     "KASA_TIMEOUT",   "seconds that a command on a device may take (5)", .set = set_timeout },
 	{ 'w', "wait",      "S",     "KASA_WAIT",      "seconds that a search may take (3)", .set = set_wait },

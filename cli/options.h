@@ -20,6 +20,7 @@ enum {
 struct options {
 	struct words hosts, aliases;      /* the device, when it is named by an option */
 	struct words targets, interfaces; /* where to search */
+	struct words leases;              /* files that tell where else */
 	struct words words;               /* what is no option: COMMAND, DEVICE, ... */
 	const char *named_by;             /* "--host", "KASA_ALIAS", ...: what named the device, or NULL */
 	uint16_t port;                    /* 0: the usual one */

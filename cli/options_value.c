@@ -21,6 +21,7 @@ options_finish(struct options *opts)
 	words_finish(&opts->aliases);
 	words_finish(&opts->targets);
 	words_finish(&opts->interfaces);
+	words_finish(&opts->leases);
 	words_finish(&opts->words);
 	for (size_t i = 0; i < OPTIONS_MAX; i++)
 		words_finish(&opts->texts[i]);

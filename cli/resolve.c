@@ -118,8 +118,8 @@ want(const struct lookup *lookup)
 static void
 locate(struct run *run)
 {
-	struct kasa_discover_options search = cli_search_options(run->cli);
 	struct kasa_want *wants = calloc(run->lookup_count, sizeof *wants);
+	struct kasa_discover_options search;
 	struct kasa_err err;
 	int rc = KASA_ENOMEM;
 
@@ -127,6 +127,8 @@ locate(struct run *run)
 	for (size_t i = 0; wants && i < run->lookup_count; i++)
 		wants[i] = want(&run->lookups[i]);
 	if (wants)
+		rc = cli_search_options(run->cli, &search, &err);
+	if (rc == KASA_OK)
 		rc = kasa_locate_start(run->cli->ctx, wants, run->lookup_count, &search, run->cli->opts.timeout_ms,
 		                       on_located, on_located_all, run, &run->locate, &err);
 	free(wants);
@@ -220,11 +222,12 @@ static void
 start_all(struct job *job)
 {
 	struct run *run = job->run;
-	struct kasa_discover_options search = cli_search_options(run->cli);
+	struct kasa_discover_options search;
 	struct kasa_err err;
 
 	cache_load(&run->cli->cache);
-	if (kasa_discover_start(run->cli->ctx, &search, on_found, on_found_all, run, &run->search, &err) != KASA_OK)
+	if (cli_search_options(run->cli, &search, &err) != KASA_OK
+	    || kasa_discover_start(run->cli->ctx, &search, on_found, on_found_all, run, &run->search, &err) != KASA_OK)
 		job_fail(job, &err);
 }
 

@@ -15,6 +15,7 @@
 
 #include "cli/out.h"
 
+struct hints;
 struct sheet;
 
 /* A device. All is lent for the call. */
@@ -48,6 +49,7 @@ struct writer_checkup {
 	const char *const *targets; /* where, when not everywhere */
 	size_t target_count;
 	const struct kasa_discover_report *report;
+	const struct hints *hints;              /* who was asked besides; NULL: the search did not begin */
 	const char *advice[CHECKUP_ADVICE_MAX]; /* sentences, ended by NULL or the end */
 };
 

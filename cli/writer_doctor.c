@@ -1,7 +1,13 @@
 /* Findings first, then what to try. */
 #include "cli/writer_doctor.h"
 
+#include "base/str.h"
+#include "cli/hints.h"
 #include "cli/words_text.h"
+
+enum {
+	SILENT_MAX = 16, /* as many are told one by one */
+};
 
 /* "  key       value" */
 static void
@@ -32,6 +38,34 @@ interfaces(struct text *text, const struct writer_checkup *seen)
 	}
 }
 
+static void
+silent_hint(struct text *text, const struct hint *hint)
+{
+	char address[HINT_ADDRESS], mac[KASA_MAC_TEXT];
+
+	kasa_mac_format(hint->mac, mac);
+	text_printf(text, "  %-12s%-16s %s  ", "", hint_address(hint, address), mac);
+	text_safe(text, hint->name[0] ? hint->name : hint->leased ? "a lease" : "a neighbour");
+	text_add(text, "\n");
+}
+
+static void
+hints(struct text *text, const struct hints *seen)
+{
+	size_t silent = seen ? hints_silent(seen) : 0, told = 0;
+
+	if (!seen || seen->count == 0)
+		return;
+	text_printf(text, "  %-12s%zu of TP-Link's hardware, %zu of them silent\n", "known", seen->count, silent);
+	for (size_t i = 0; i < seen->count && told < SILENT_MAX; i++)
+		if (!seen->list[i].answered) {
+			silent_hint(text, &seen->list[i]);
+			told++;
+		}
+	if (silent > told)
+		text_printf(text, "  %-12sand %zu more\n", "", silent - told);
+}
+
 void
 text_checkup(struct out *out, const struct writer_checkup *seen)
 {
@@ -54,6 +88,7 @@ text_checkup(struct out *out, const struct writer_checkup *seen)
 		text_add(&text, "\n");
 	}
 	text_printf(&text, "  %-12s%u\n", "found", report->found);
+	hints(&text, seen->hints);
 	if (report->strangers)
 		text_printf(&text, "  %-12s%u\n", "strangers", report->strangers);
 	if (report->garbage)
