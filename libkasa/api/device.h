@@ -2,6 +2,7 @@
 #ifndef KASA_API_DEVICE_H
 #define KASA_API_DEVICE_H
 
+#include <kasa/clock.h>
 #include <kasa/cloud.h>
 #include <kasa/countdown.h>
 #include <kasa/device.h>
@@ -47,6 +48,7 @@ struct kasa_call {
 		kasa_dimmer_fn *dimmer;
 		kasa_motion_fn *motion;
 		kasa_ambient_fn *ambient;
+		kasa_clock_fn *clock;
 		kasa_history_fn *history;
 		kasa_cloud_fn *cloud;
 		kasa_firmware_list_fn *firmware_list;

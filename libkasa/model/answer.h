@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include <kasa/clock.h>
 #include <kasa/cloud.h>
 #include <kasa/countdown.h>
 #include <kasa/dimmer.h>
@@ -28,6 +29,7 @@ struct kasa_answer {
 		struct kasa_ambient ambient;
 		struct kasa_rules rules;
 		struct kasa_countdown countdown;
+		struct kasa_clock clock;
 		struct kasa_history history;
 		struct kasa_cloud cloud;
 		struct kasa_firmware_list firmware_list;

@@ -21,6 +21,8 @@ static const struct { const struct kasa_iot_row *row; kasa_iot_pick_fn *pick; } 
 	[KASA_ORDER_LIGHT_DEFAULTS] = { NULL, kasa_iot_lamp },
 	[KASA_ORDER_LIGHT_DEFAULTS_SET] = { NULL, kasa_iot_lamp },
 	[KASA_ORDER_LIGHT_DETAILS] = { NULL, kasa_iot_lamp },
+	[KASA_ORDER_CLOCK] = { &kasa_iot_clock, NULL },
+	[KASA_ORDER_CLOCK_SET] = { NULL, kasa_iot_clock_set },
 	[KASA_ORDER_HISTORY] = { NULL, kasa_iot_history },
 	[KASA_ORDER_ENERGY_ERASE] = { &kasa_iot_energy_erase, NULL },
 	[KASA_ORDER_USAGE_ERASE] = { &kasa_iot_usage_erase, NULL },
@@ -67,6 +69,7 @@ static const struct { const char *plug, *light, *other; } modules[KASA_IOT_MODUL
 	[KASA_IOT_DIMMER]     = { "smartlife.iot.dimmer",           "smartlife.iot.dimmer",           NULL },
 	[KASA_IOT_PIR]        = { "smartlife.iot.PIR",              "smartlife.iot.PIR",              NULL },
 	[KASA_IOT_LAS]        = { "smartlife.iot.LAS",              "smartlife.iot.LAS",              NULL },
+	[KASA_IOT_TIME]       = { "time",                           "smartlife.iot.common.timesetting", NULL },
 	[KASA_IOT_CLOUD]      = { "cnCloud",                        "smartlife.iot.common.cloud",     NULL },
 	[KASA_IOT_NETIF]      = { "netif",                          "netif", "smartlife.iot.common.softaponboarding" },
 };

@@ -23,6 +23,7 @@ enum kasa_iot_module {
 	KASA_IOT_DIMMER,
 	KASA_IOT_PIR,
 	KASA_IOT_LAS,
+	KASA_IOT_TIME,
 	KASA_IOT_CLOUD,
 	KASA_IOT_NETIF,
 	KASA_IOT_MODULES,
@@ -79,6 +80,7 @@ extern const struct kasa_iot_row kasa_iot_look, kasa_iot_led, kasa_iot_alias, ka
 extern const struct kasa_iot_row kasa_iot_presets, kasa_iot_effect, kasa_iot_effect_set, kasa_iot_effect_stop;
 extern const struct kasa_iot_row kasa_iot_dimmer, kasa_iot_motion, kasa_iot_ambient;
 extern const struct kasa_iot_row kasa_iot_countdown, kasa_iot_countdown_set, kasa_iot_countdown_cancel;
+extern const struct kasa_iot_row kasa_iot_clock;
 extern const struct kasa_iot_row kasa_iot_energy_erase, kasa_iot_usage_erase;
 extern const struct kasa_iot_row kasa_iot_cloud, kasa_iot_bind, kasa_iot_unbind, kasa_iot_server, kasa_iot_firmware;
 extern const struct kasa_iot_row kasa_iot_wifi, kasa_iot_wifi_scan, kasa_iot_wifi_join;
@@ -90,7 +92,7 @@ kasa_iot_pick_fn kasa_iot_energy;
 kasa_iot_pick_fn kasa_iot_light, kasa_iot_preset_set, kasa_iot_lamp;
 kasa_iot_pick_fn kasa_iot_dimmer_set, kasa_iot_button_set, kasa_iot_motion_set, kasa_iot_ambient_set;
 kasa_iot_pick_fn kasa_iot_rules;
-kasa_iot_pick_fn kasa_iot_history;
+kasa_iot_pick_fn kasa_iot_history, kasa_iot_clock_set;
 
 /* The row of any order but RAW, which has none: NULL. */
 const struct kasa_iot_row *kasa_iot_row(const struct kasa_order *order, const struct kasa_state *state);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/clock.h"
 #include "model/dimmer.h"
 #include "model/history.h"
 #include "model/light.h"
@@ -125,6 +126,7 @@ static const struct manner manners[KASA_ORDER_KINDS] = {
 	[KASA_ORDER_PRESET_SET] = { KASA_ORDER_PRESETS, kasa_preset_as_ordered },
 	[KASA_ORDER_EFFECT_SET] = { KASA_ORDER_EFFECT, kasa_effect_as_ordered },
 	[KASA_ORDER_EFFECT_STOP] = { KASA_ORDER_EFFECT, kasa_effect_stopped },
+	[KASA_ORDER_CLOCK_SET]    = { KASA_ORDER_CLOCK, kasa_clock_as_ordered, NULL },
 	[KASA_ORDER_ENERGY_ERASE] = { KASA_ORDER_ENERGY, kasa_energy_erased, NULL },
 	[KASA_ORDER_USAGE_ERASE]  = { KASA_ORDER_HISTORY, kasa_usage_erased, NULL },
 	[KASA_ORDER_CLOUD_BIND]   = { KASA_ORDER_CLOUD, bound_as_ordered, NULL },

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <kasa/clock.h>
 #include <kasa/dimmer.h>
 #include <kasa/light.h>
 #include <kasa/rule.h>
@@ -46,6 +47,8 @@ enum kasa_order_kind {
 	KASA_ORDER_MOTION_SET,
 	KASA_ORDER_AMBIENT,
 	KASA_ORDER_AMBIENT_SET,
+	KASA_ORDER_CLOCK,
+	KASA_ORDER_CLOCK_SET,
 	KASA_ORDER_HISTORY,
 	KASA_ORDER_ENERGY_ERASE,
 	KASA_ORDER_USAGE_ERASE,
@@ -124,6 +127,7 @@ struct kasa_order {
 			int year, month;
 		} history;                     /* HISTORY, USAGE_ERASE */
 		struct kasa_location location; /* LOCATION_SET */
+		struct kasa_clock clock;       /* CLOCK_SET */
 		int key_type;                  /* WIFI_JOIN; text: SSID and password, see model/secret.h */
 	};
 	/* what was learned on the way, see KASA_VERDICT_AGAIN */

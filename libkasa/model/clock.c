@@ -1,0 +1,81 @@
+#include "model/clock.h"
+
+#include <stdlib.h>
+
+enum {
+	YEAR_LEAST = 2000,
+	YEAR_MOST = 2099,
+	DAY_S = 86400,
+	LATE_S = 30, /* between what was ordered and what is read back, retries included */
+};
+
+static bool
+is_leap(int year)
+{
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static int
+days_of(int year, int month)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+	return days[month - 1] + (month == 2 && is_leap(year));
+}
+
+static bool
+within(int value, int least, int most)
+{
+	return value >= least && value <= most;
+}
+
+/* KASA_UNKNOWN is out of every range. */
+static bool
+is_moment(const struct kasa_clock *clock)
+{
+	return within(clock->year, YEAR_LEAST, YEAR_MOST) && within(clock->month, 1, 12)
+	       && within(clock->day, 1, days_of(clock->year, clock->month)) && within(clock->hour, 0, 23)
+	       && within(clock->minute, 0, 59) && within(clock->second, 0, 59);
+}
+
+bool
+kasa_clock_valid(const struct kasa_clock *clock)
+{
+	return is_moment(clock) && (clock->zone == KASA_UNKNOWN || kasa_zone_name(clock->zone));
+}
+
+static long
+day_number(const struct kasa_clock *clock)
+{
+	long days = clock->day;
+
+	for (int year = YEAR_LEAST; year < clock->year; year++)
+		days += 365 + is_leap(year);
+	for (int month = 1; month < clock->month; month++)
+		days += days_of(clock->year, month);
+	return days;
+}
+
+static long
+second_of_day(const struct kasa_clock *clock)
+{
+	return clock->hour * 3600L + clock->minute * 60L + clock->second;
+}
+
+long
+kasa_clock_seconds(const struct kasa_clock *from, const struct kasa_clock *to)
+{
+	if (!is_moment(from) || !is_moment(to))
+		return 0;
+	return (day_number(to) - day_number(from)) * DAY_S + second_of_day(to) - second_of_day(from);
+}
+
+bool
+kasa_clock_as_ordered(const struct kasa_order *order, const struct kasa_state *state, const struct kasa_answer *answer)
+{
+	const struct kasa_clock *want = &order->clock, *is = &answer->clock;
+
+	(void)state;
+	return is_moment(is) && labs(kasa_clock_seconds(want, is)) <= LATE_S
+	       && (want->zone == KASA_UNKNOWN || want->zone == is->zone);
+}

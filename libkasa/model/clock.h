@@ -1,0 +1,16 @@
+/* Wall clocks: what is one, and how far apart two of them are. */
+#ifndef KASA_MODEL_CLOCK_H
+#define KASA_MODEL_CLOCK_H
+
+#include <kasa/clock.h>
+
+#include "model/order.h"
+
+/* True for a date from 2000 to 2099 with a time of a day, and a zone that devices know or none. */
+bool kasa_clock_valid(const struct kasa_clock *clock);
+
+/* For the table of orders. */
+bool kasa_clock_as_ordered(const struct kasa_order *order, const struct kasa_state *state,
+                           const struct kasa_answer *answer);
+
+#endif
