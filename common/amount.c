@@ -13,6 +13,7 @@ enum {
 	PRICE_MOST = 1000,
 	DECIMALS_MOST = 6,
 	THOUSAND_DIGITS = 3,
+	PER_HUNDREDTH = AMOUNT_UNIT / 100,
 	KWH_MOST = 1000000000, /* a plug at its limit of 16 A draws that much in 30 000 years */
 };
 
@@ -53,7 +54,7 @@ amount_cost(uint32_t price, double kwh, int64_t *hundredths)
 {
 	if (!(kwh >= 0 && kwh <= KWH_MOST)) /* so that NAN is refused too */
 		return false;
-	*hundredths = llround(kwh * price / (AMOUNT_UNIT / 100));
+	*hundredths = llround(kwh * price / PER_HUNDREDTH);
 	return true;
 }
 

@@ -47,17 +47,23 @@ scan_decimal(const char **at, const char *points, struct scan_decimal *out)
 static char
 lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c - 'A' + 'a');
+	return c;
 }
 
 void
 scan_word(const char **at, char word[SCAN_WORD])
 {
+	char c = lower(**at);
 	size_t n = 0;
 
-	for (char c = lower(**at); c >= 'a' && c <= 'z'; c = lower(*++*at))
+	while (c >= 'a' && c <= 'z') {
 		if (n < SCAN_WORD)
 			word[n++] = c;
+		(*at)++;
+		c = lower(**at);
+	}
 	if (n == SCAN_WORD)
 		memcpy(word, "?", 2);
 	else
