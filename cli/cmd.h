@@ -18,6 +18,9 @@ void cmd_led(struct job *job);
 void cmd_alias(struct job *job);
 void cmd_reboot(struct job *job);
 void cmd_raw(struct job *job);
+void cmd_time(struct job *job);
+void cmd_time_sync(struct job *job);
+void cmd_time_set(struct job *job);
 void cmd_doctor_device(struct job *job);
 
 /* Of no device, or of the whole house: they return the exit status. */
@@ -31,6 +34,8 @@ int cmd_version(struct cli *cli);
 
 /* Values and options, before anything is searched. */
 int cmd_alias_check(const struct cli *cli, struct kasa_err *err);
+int cmd_time_sync_check(const struct cli *cli, struct kasa_err *err);
+int cmd_time_set_check(const struct cli *cli, struct kasa_err *err);
 int cmd_raw_check(const struct cli *cli, struct kasa_err *err);
 const char *cmd_raw_danger(const struct cli *cli);
 

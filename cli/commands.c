@@ -4,6 +4,7 @@
 #include "cli/cmd.h"
 
 static const char *const on_off[] = { "on", "off", NULL };
+static const char *const time_options[] = { "zone", NULL };
 static const char *const energy_options[] = { "csv", NULL };
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 static const char *const completed[] = { "devices", NULL };
@@ -79,6 +80,27 @@ static const struct command rows[] = {
 		.unsure = "it may or may not have been carried out",
 		.summary = "send a request as it is and print the answer",
 		.more = "kasa raw \"Christmas tree\" '{\"system\":{\"get_sysinfo\":{}}}'\n",
+	},
+	{
+		.name = "time", .start = cmd_time,
+		.topic = "show the clock of a device, or set it",
+		.summary = "show the clock of a device, and how far it is from this computer's",
+		.more = "kasa time all\n",
+	},
+	{
+		.name = "time", .verb = "sync", .options = time_options, .start = cmd_time_sync, .check = cmd_time_sync_check,
+		.unsure = "its clock may or may not have been set",
+		.summary = "set the clock to this computer's time",
+		.more = "kasa time sync all                      each in its own time zone\n"
+		        "kasa time sync tree --zone Europe/Vienna\n"
+		        "kasa time sync tree --zone local        in this computer's time zone\n"
+		        "Devices know 110 time zones by number: of them the one is taken whose clocks show the same.\n",
+	},
+	{
+		.name = "time", .verb = "set", .value = "TIME", .start = cmd_time_set, .check = cmd_time_set_check,
+		.unsure = "its clock may or may not have been set",
+		.summary = "set the clock to some time, in its own time zone",
+		.more = "kasa time set tree \"2026-12-24 18:00\"\n",
 	},
 	{
 		.name = "doctor", .start = cmd_doctor_device, .run = cmd_doctor,

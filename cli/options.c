@@ -198,6 +198,7 @@ static const struct option_row rows[] = {
 	{ 'V', "version",   NULL,    NULL,             "print the version and exit", .set = set_version },
 	/* those of commands, by name */
 	{ .name = "csv", .help = "comma-separated values, for tables of other programs" },
+	{ .name = "zone", .value = "NAME", .help = "the time zone that the device is to be in, as tzdata names it; local: this computer's" },
 };
 // clang-format on
 

@@ -1,0 +1,263 @@
+/* time: the device's clock, and how it is set; a plug without Internet loses it with the mains. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <kasa/clock.h>
+
+#include "base/err.h"
+#include "cli/cmd.h"
+#include "cli/job.h"
+#include "cli/sheet.h"
+#include "common/duration.h"
+#include "common/timewords.h"
+#include "common/zone.h"
+
+enum {
+	DAY_S = 86400,
+	RIGHT_S = 2, /* nearer than that nobody can tell, for the answer takes its time */
+};
+
+static const char *
+zone_folder(void)
+{
+	const char *folder = getenv("TZDIR");
+
+	return folder && folder[0] ? folder : ZONE_FOLDER;
+}
+
+/* ---- clocks ---- */
+
+static struct kasa_clock
+clock_of(int64_t local_s, int zone)
+{
+	int64_t days = local_s / DAY_S, second = local_s % DAY_S;
+	struct date date = calendar_after(&(struct date){ 1970, 1, 1 }, (unsigned)days);
+
+	return (struct kasa_clock){
+		.year = date.year,
+		.month = date.month,
+		.day = date.day,
+		.hour = (int)(second / 3600),
+		.minute = (int)(second / 60 % 60),
+		.second = (int)(second % 60),
+		.zone = zone,
+	};
+}
+
+/* What clocks in a device's zone show now; false where the zone, or tzdata, is not known here. */
+static bool
+clock_now(int zone, struct kasa_clock *out, struct kasa_err *err)
+{
+	const char *name = kasa_zone_name(zone);
+	int64_t now_s = (int64_t)time(NULL);
+	struct zone found;
+
+	if (!name) {
+		kasa_err_set(err, KASA_EINVAL, "the device does not tell its time zone");
+		return false;
+	}
+	if (zone_find(zone_folder(), name, &found, err) != KASA_OK)
+		return false;
+	*out = clock_of(now_s + zone_rule_offset(&found.rule, now_s), zone);
+	return true;
+}
+
+/* ---- what is shown ---- */
+
+static void
+add_difference(struct sheet *sheet, const struct kasa_clock *clock)
+{
+	char word[DURATION_TEXT], shown[DURATION_TEXT + 16];
+	struct kasa_clock now;
+	struct kasa_err err;
+	long ahead;
+
+	if (!clock_now(clock->zone, &now, &err))
+		return;
+	ahead = kasa_clock_seconds(&now, clock);
+	sheet_int(sheet, "ahead_s", "beside us", ahead);
+	if (labs(ahead) <= RIGHT_S)
+		snprintf(shown, sizeof shown, "the same");
+	else
+		snprintf(shown, sizeof shown, "%s %s", duration_format(word, (uint64_t)labs(ahead) * 1000),
+		         ahead > 0 ? "ahead" : "behind");
+	sheet_shown(sheet, shown);
+}
+
+static void
+on_clock(struct kasa_device *dev, const struct kasa_clock *clock, const struct kasa_err *err, void *arg)
+{
+	struct job *job = arg;
+	struct sheet sheet;
+	char text[80] = "";
+
+	(void)dev;
+	if (err->code != KASA_OK) {
+		job_fail(job, err);
+		return;
+	}
+	if (clock->year != KASA_UNKNOWN && clock->hour != KASA_UNKNOWN)
+		snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d:%02d", clock->year, clock->month, clock->day,
+		         clock->hour, clock->minute, clock->second);
+	sheet_init(&sheet, "clock");
+	sheet_text(&sheet, "time", "time", text);
+	sheet_text(&sheet, "zone", "time zone", kasa_zone_name(clock->zone));
+	sheet_int(&sheet, "zone_index", "number", clock->zone);
+	add_difference(&sheet, clock);
+	job_sheet(job, &sheet);
+	sheet_finish(&sheet);
+}
+
+void
+cmd_time(struct job *job)
+{
+	int rc = kasa_clock_read(job->lane->dev, on_clock, job);
+
+	if (rc != KASA_OK)
+		job_refuse(job, rc);
+}
+
+/* ---- sync ---- */
+
+static int
+own_zone(struct zone_match *match, struct kasa_err *err)
+{
+	const struct zone_source source = { getenv("TZ"), "/etc/localtime", "/etc/timezone" };
+	struct zone zone;
+	int rc = zone_own(zone_folder(), &source, &zone, err);
+
+	return rc == KASA_OK ? zone_match(zone_folder(), &zone, kasa_zone_name, match, err) : rc;
+}
+
+/* The number of the zone that was asked for; KASA_UNKNOWN when none was. */
+static int
+wanted_zone(const struct cli *cli, int *zone, struct kasa_err *err)
+{
+	const char *typed = options_text(&cli->opts, "zone");
+	struct zone_match match = { .index = KASA_UNKNOWN };
+	int rc = KASA_OK;
+
+	if (typed && strcmp(typed, "local") == 0)
+		rc = own_zone(&match, err);
+	else if (typed)
+		rc = zone_map(zone_folder(), typed, kasa_zone_name, &match, err);
+	*zone = match.index;
+	return rc == KASA_OK ? rc : kasa_err_wrap(err, "--zone");
+}
+
+int
+cmd_time_sync_check(const struct cli *cli, struct kasa_err *err)
+{
+	int zone;
+
+	return wanted_zone(cli, &zone, err);
+}
+
+static void
+set_now(struct job *job, int zone)
+{
+	struct kasa_clock now;
+	struct kasa_err err;
+	int rc;
+
+	if (!clock_now(zone, &now, &err)) {
+		kasa_err_wrap(&err, "which time it is there is not known here (--zone NAME sets a time zone)");
+		job_fail(job, &err);
+		return;
+	}
+	rc = kasa_clock_set(job->lane->dev, &now, on_clock, job);
+	if (rc != KASA_OK)
+		job_refuse(job, rc);
+}
+
+/* Its zone stays: the computer may be a server that lives in UTC. */
+static void
+on_zone(struct kasa_device *dev, const struct kasa_clock *clock, const struct kasa_err *err, void *arg)
+{
+	(void)dev;
+	if (err->code != KASA_OK)
+		job_fail(arg, err);
+	else if (job_arm(arg))
+		set_now(arg, clock->zone);
+}
+
+void
+cmd_time_sync(struct job *job)
+{
+	struct kasa_err err;
+	int zone, rc;
+
+	if (wanted_zone(job_cli(job), &zone, &err) != KASA_OK) {
+		job_fail(job, &err);
+		return;
+	}
+	if (zone != KASA_UNKNOWN) {
+		set_now(job, zone);
+		return;
+	}
+	rc = kasa_clock_read(job->lane->dev, on_zone, job);
+	if (rc != KASA_OK)
+		job_refuse(job, rc);
+}
+
+/* ---- set ---- */
+
+/* "2026-12-24 18:00:30", the seconds may be left out, and a T may stand between as in ISO 8601. */
+static int
+parse_clock(const char *text, struct kasa_clock *out, struct kasa_err *err)
+{
+	int year, month, day, hour, minute, second = 0, n = 0;
+
+	if (sscanf(text, "%4d-%2d-%2d%*1[ T]%2d:%2d%n:%2d%n", &year, &month, &day, &hour, &minute, &n, &second, &n) >= 5
+	    && text[n] == '\0') {
+		*out = (struct kasa_clock){ year, month, day, hour, minute, second, KASA_UNKNOWN };
+		if (calendar_valid(&(struct date){ year, month, day }) && year >= 2000 && year <= 2099 && hour >= 0
+		    && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59)
+			return KASA_OK;
+	}
+	return kasa_err_set(err, KASA_EINVAL,
+	                    "time set: \"%.40s\" is no time: a date from 2000 to 2099 and a time of the day are, as "
+	                    "\"2026-12-24 18:00\"",
+	                    text);
+}
+
+int
+cmd_time_set_check(const struct cli *cli, struct kasa_err *err)
+{
+	struct kasa_clock clock;
+
+	return parse_clock(cli->call.value, &clock, err);
+}
+
+/* With its zone, as far as the device tells one: some take both together only. */
+static void
+on_zone_of_set(struct kasa_device *dev, const struct kasa_clock *clock, const struct kasa_err *err, void *arg)
+{
+	struct job *job = arg;
+	struct kasa_clock wanted;
+	struct kasa_err ignored;
+	int rc;
+
+	if (err->code != KASA_OK) {
+		job_fail(job, err);
+		return;
+	}
+	parse_clock(job_cli(job)->call.value, &wanted, &ignored);
+	wanted.zone = kasa_zone_name(clock->zone) ? clock->zone : KASA_UNKNOWN;
+	if (!job_arm(job))
+		return;
+	rc = kasa_clock_set(dev, &wanted, on_clock, job);
+	if (rc != KASA_OK)
+		job_refuse(job, rc);
+}
+
+void
+cmd_time_set(struct job *job)
+{
+	int rc = kasa_clock_read(job->lane->dev, on_zone_of_set, job);
+
+	if (rc != KASA_OK)
+		job_refuse(job, rc);
+}
