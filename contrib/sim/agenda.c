@@ -136,7 +136,7 @@ static void
 carry_out(struct sim_outlet *outlet, int64_t at_ms)
 {
 	struct sim_plan *plan = outlet->plan;
-	bool ends;
+	bool ends = false;
 	size_t i;
 	json_t *rule;
 
