@@ -175,17 +175,17 @@ hints_targets(struct hints *hints, const struct words *named)
 void
 hints_heard(struct hints *hints, const struct kasa_found *found)
 {
-	struct in_addr in;
-	struct hint *here = inet_pton(AF_INET, found->host, &in) == 1 ? find(hints, ntohl(in.s_addr)) : NULL;
+	struct in_addr in = { .s_addr = INADDR_ANY }; /* which no hint has */
 	uint8_t mac[6];
+	bool told = kasa_mac_parse(found->state->mac, mac);
 
-	if (here)
-		here->answered = true;
-	if (!kasa_mac_parse(found->state->mac, mac))
-		return;
-	for (size_t i = 0; i < hints->count; i++)
-		if (memcmp(hints->list[i].mac, mac, sizeof mac) == 0)
-			hints->list[i].answered = true;
+	inet_pton(AF_INET, found->host, &in);
+	for (size_t i = 0; i < hints->count; i++) {
+		struct hint *hint = &hints->list[i];
+
+		if (hint->address == ntohl(in.s_addr) || (told && memcmp(hint->mac, mac, sizeof mac) == 0))
+			hint->answered = true;
+	}
 }
 
 size_t
