@@ -37,6 +37,14 @@ struct kasa_iot_talk {
 	struct kasa_err *err;
 };
 
+/* What the items of an array become. */
+struct kasa_iot_list {
+	const char *what; /* "presets", for the sentence */
+	unsigned most;
+	size_t size;
+	void (*read)(const struct kasa_jx *object, void *item);
+};
+
 enum kasa_iot_question {
 	KASA_IOT_SETS = 1u << 0,     /* changes something; what is asked behind it reads that back */
 	KASA_IOT_ONCE = 1u << 1,     /* executing it twice does harm */
@@ -118,6 +126,13 @@ int kasa_iot_build(struct kasa_order *order, const struct kasa_record *record, s
 
 enum kasa_verdict kasa_iot_parse(struct kasa_order *order, const char *text, size_t len, struct kasa_record *record,
                                  struct kasa_answer *answer, struct kasa_err *err);
+
+/*
+ * Reads the items of an array into a new list of the answer, at most so many, each with @p read. Tells how many.
+ * KASA_ENOMEM, with a sentence.
+ */
+int kasa_iot_read_list(struct kasa_iot_talk *talk, const struct kasa_jx *array, const struct kasa_iot_list *list,
+                       unsigned *count);
 
 /* Appends a member to the object that is being written; nothing when the value is KASA_UNKNOWN. */
 int kasa_iot_put_int(struct kasa_buf *out, const char *key, int value);

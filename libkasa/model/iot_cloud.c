@@ -1,6 +1,4 @@
 /* The cloud, as the device sees it. */
-#include <string.h>
-
 #include "base/err.h"
 #include "model/iot.h"
 #include "model/secret.h"
@@ -24,8 +22,10 @@ read_cloud(const struct kasa_jx *reply, struct kasa_iot_talk *talk)
 }
 
 static void
-read_version(const struct kasa_jx *object, struct kasa_firmware *firmware)
+read_version(const struct kasa_jx *object, void *item)
 {
+	struct kasa_firmware *firmware = item;
+
 	kasa_jx_copy(object, "fwVer", firmware->version, sizeof firmware->version);
 	kasa_jx_copy(object, "fwTitle", firmware->title, sizeof firmware->title);
 	kasa_jx_copy(object, "fwReleaseDate", firmware->released, sizeof firmware->released);
@@ -34,21 +34,13 @@ read_version(const struct kasa_jx *object, struct kasa_firmware *firmware)
 static int
 read_versions(const struct kasa_jx *reply, struct kasa_iot_talk *talk)
 {
-	const struct kasa_jx *list = kasa_jx_get(reply, "fw_list"), *at = NULL;
-	size_t count = kasa_jx_count(list);
-	struct kasa_firmware *versions;
+	static const struct kasa_iot_list list = { "versions", VERSIONS_MAX, sizeof(struct kasa_firmware),
+		                                   read_version };
+	struct kasa_firmware_list *versions = &talk->answer->firmware_list;
+	int rc = kasa_iot_read_list(talk, kasa_jx_get(reply, "fw_list"), &list, &versions->count);
 
-	if (count > VERSIONS_MAX)
-		count = VERSIONS_MAX;
-	versions = kasa_answer_list(talk->answer, count, sizeof *versions);
-	talk->answer->firmware_list = (struct kasa_firmware_list){ versions, versions ? (unsigned)count : 0 };
-	if (count > 0 && !versions)
-		return kasa_err_set(talk->err, KASA_ENOMEM, "no memory for the versions");
-	for (size_t i = 0; i < count; i++) {
-		at = kasa_jx_next(list, at);
-		read_version(at, &versions[i]);
-	}
-	return KASA_OK;
+	versions->versions = talk->answer->list;
+	return rc;
 }
 
 static int

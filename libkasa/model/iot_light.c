@@ -151,8 +151,10 @@ read_light(const struct kasa_jx *object, struct kasa_light *light)
 }
 
 static void
-read_preset(const struct kasa_jx *object, struct kasa_preset *preset)
+read_preset(const struct kasa_jx *object, void *item)
 {
+	struct kasa_preset *preset = item;
+
 	preset->index = kasa_jx_int(object, "index");
 	read_light(object, &preset->light);
 	kasa_jx_copy(object, "id", preset->effect, sizeof preset->effect);
@@ -162,21 +164,12 @@ read_preset(const struct kasa_jx *object, struct kasa_preset *preset)
 static int
 read_presets(const struct kasa_jx *reply, struct kasa_iot_talk *talk)
 {
-	const struct kasa_jx *list = kasa_jx_get(reply, "preferred_state"), *at = NULL;
-	size_t count = kasa_jx_count(list);
-	struct kasa_preset *presets;
+	static const struct kasa_iot_list list = { "presets", PRESETS_MAX, sizeof(struct kasa_preset), read_preset };
+	struct kasa_presets *presets = &talk->answer->presets;
+	int rc = kasa_iot_read_list(talk, kasa_jx_get(reply, "preferred_state"), &list, &presets->count);
 
-	if (count > PRESETS_MAX)
-		count = PRESETS_MAX;
-	presets = kasa_answer_list(talk->answer, count, sizeof *presets);
-	talk->answer->presets = (struct kasa_presets){ presets, presets ? (unsigned)count : 0 };
-	if (count > 0 && !presets)
-		return kasa_err_set(talk->err, KASA_ENOMEM, "no memory for the presets");
-	for (size_t i = 0; i < count; i++) {
-		at = kasa_jx_next(list, at);
-		read_preset(at, &presets[i]);
-	}
-	return kasa_iot_read_state(reply, talk);
+	presets->presets = talk->answer->list;
+	return rc == KASA_OK ? kasa_iot_read_state(reply, talk) : rc;
 }
 
 static int

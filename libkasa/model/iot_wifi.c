@@ -11,8 +11,10 @@ enum {
 };
 
 static void
-read_one(const struct kasa_jx *object, struct kasa_network *network)
+read_one(const struct kasa_jx *object, void *item)
 {
+	struct kasa_network *network = item;
+
 	*network = (struct kasa_network){
 		.key_type = kasa_jx_int(object, "key_type"),
 		.rssi_dbm = kasa_jx_int(object, "rssi"),
@@ -34,24 +36,14 @@ by_strength(const void *a, const void *b)
 static int
 read_networks(const struct kasa_jx *reply, struct kasa_iot_talk *talk)
 {
-	const struct kasa_jx *list = kasa_jx_get(reply, "ap_list"), *at = NULL;
-	size_t count = kasa_jx_count(list);
-	struct kasa_network *networks;
+	static const struct kasa_iot_list list = { "networks", NETWORKS_MAX, sizeof(struct kasa_network), read_one };
+	struct kasa_networks *networks = &talk->answer->networks;
+	int rc = kasa_iot_read_list(talk, kasa_jx_get(reply, "ap_list"), &list, &networks->count);
 
-	if (count > NETWORKS_MAX)
-		count = NETWORKS_MAX;
-	networks = kasa_answer_list(talk->answer, count, sizeof *networks);
-	talk->answer->networks = (struct kasa_networks){ networks, networks ? (unsigned)count : 0 };
-	if (count == 0)
-		return KASA_OK;
-	if (!networks)
-		return kasa_err_set(talk->err, KASA_ENOMEM, "no memory for the networks");
-	for (size_t i = 0; i < count; i++) {
-		at = kasa_jx_next(list, at);
-		read_one(at, &networks[i]);
-	}
-	qsort(networks, count, sizeof *networks, by_strength);
-	return KASA_OK;
+	networks->networks = talk->answer->list;
+	if (networks->count > 1)
+		qsort(talk->answer->list, networks->count, sizeof(struct kasa_network), by_strength);
+	return rc;
 }
 
 static int
