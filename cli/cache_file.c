@@ -3,14 +3,13 @@
 
 #include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/err.h"
+#include "cli/home.h"
 #include "common/atomic_file.h"
 #include "common/private_file.h"
 
@@ -21,27 +20,11 @@ enum {
 	LOCK_TRIES = 20,     /* of 10 ms: a writer needs less than one, a stopped one is not waited for */
 };
 
-static const char *
-absolute(const char *variable)
-{
-	const char *value = getenv(variable);
-
-	return value && value[0] == '/' ? value : NULL;
-}
-
 /* False when there is no home, or its name is too long for what add_name() adds. */
 static bool
 folder(char path[PATH_MAX])
 {
-	const char *cache = absolute("XDG_CACHE_HOME");
-	const char *home = cache ? NULL : absolute("HOME");
-	int n = -1;
-
-	if (cache)
-		n = snprintf(path, PATH_MAX, "%s/kasa", cache);
-	else if (home)
-		n = snprintf(path, PATH_MAX, "%s/.cache/kasa", home);
-	return n > 0 && n < PATH_MAX - (int)sizeof "/devices.XXXXXX";
+	return home_path(path, "XDG_CACHE_HOME", ".cache", "") && strlen(path) < PATH_MAX - sizeof "/devices.XXXXXX";
 }
 
 static void

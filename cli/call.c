@@ -325,7 +325,7 @@ check_options(const struct call *call, const struct options *opts, struct kasa_e
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_at(i)); i++)
-		if (!row->set && opts->given[i] && !command_has(call->command, row->name))
+		if (!row->set && opts->source[i] == OPTION_ARGUMENT && !command_has(call->command, row->name))
 			return say_foreign(call, row->name, err);
 	return KASA_OK;
 }

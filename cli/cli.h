@@ -7,6 +7,7 @@
 
 #include "cli/cache.h"
 #include "cli/call.h"
+#include "cli/config.h"
 #include "cli/options.h"
 #include "cli/out.h"
 
@@ -16,6 +17,7 @@ struct writer;
 struct cli {
 	struct options opts;
 	struct call call;
+	struct config config; /* of commands about devices */
 	struct out out;
 	const struct writer *writer;
 	struct kasa_context *ctx; /* NULL for commands about kasa itself */

@@ -1,5 +1,6 @@
 /* completion: scripts for shells, made of the tables; names of devices come from the cache as one types. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -170,18 +171,20 @@ add_verb_cases(struct text *text)
 
 /* ---- bash ---- */
 
-static const char bash_head[] = "# bash completion for kasa: eval \"$(kasa completion bash)\"\n"
-				"_kasa_devices() {\n"
-				"\tlocal name begun=$1\n"
-				"\tbegun=${begun//[\\\\\\\"\\']/}\n"
-				"\twhile IFS= read -r name; do\n"
-				"\t\t[[ ${name,,} == \"${begun,,}\"* ]] && COMPREPLY+=(\"$(printf %q \"$name\")\")\n"
-				"\tdone < <(kasa __complete devices 2>/dev/null)\n"
-				"}\n"
-				"_kasa() {\n"
-				"\tlocal cur=${COMP_WORDS[COMP_CWORD]} command= first= word= skip= count=0\n"
-				"\tlocal verbs= choices= own= devices=\n"
-				"\tCOMPREPLY=()\n";
+static const char bash_head[] =
+	"# bash completion for kasa: eval \"$(kasa completion bash)\"\n"
+	"_kasa_devices() {\n"
+	"\tlocal name begun=$1\n"
+	"\tbegun=${begun//[\\\\\\\"\\']/}\n"
+	"\twhile IFS= read -r name; do\n"
+	"\t\t[[ ${name,,} == \"${begun,,}\"* ]] && COMPREPLY+=(\"$(printf %q \"$name\")\")\n"
+	"\tdone < <(kasa __complete devices 2>/dev/null)\n"
+	"}\n"
+	"_kasa() {\n"
+	"\tlocal cur=${COMP_WORDS[COMP_CWORD]} command= first= word= skip= count=0\n"
+	"\tlocal verbs= choices= own= devices=\n"
+	"\t[[ ${COMP_WORDS[COMP_CWORD - 1]} == @ ]] && cur=@$cur # bash takes @ for the end of a word\n"
+	"\tCOMPREPLY=()\n";
 
 static const char bash_tail[] = "\tif [[ $cur == -* ]]; then\n"
 				"\t\tCOMPREPLY=($(compgen -W \"$general $own\" -- \"$cur\"))\n"
@@ -473,6 +476,27 @@ is_plain(const char *name)
 	return true;
 }
 
+static void
+add_names(struct text *text, const struct yaml_node *names, const char *before)
+{
+	for (const struct yaml_node *at = names ? names->first : NULL; at; at = at->next)
+		if (is_plain(at->key->text))
+			text_printf(text, "%s%s\n", before, at->key->text);
+}
+
+/* What is wrong in the file is told when a command is run, not while one is typed. */
+static void
+add_config(struct cli *cli, struct text *text)
+{
+	const char *named = getenv("KASA_CONFIG");
+	struct mistakes mistakes = { 0 };
+
+	config_load(&cli->config, named && named[0] ? named : NULL, &mistakes, NULL);
+	mistakes_finish(&mistakes);
+	add_names(text, cli->config.names, "");
+	add_names(text, cli->config.groups, "@");
+}
+
 /* One name a line, as the scripts want them. */
 int
 cmd_complete(struct cli *cli)
@@ -480,6 +504,7 @@ cmd_complete(struct cli *cli)
 	struct text text;
 
 	text_init(&text);
+	add_config(cli, &text);
 	cache_load(&cli->cache);
 	for (size_t i = 0; i < cli->cache.count; i++) {
 		const char *alias = cli->cache.entries[i].alias;

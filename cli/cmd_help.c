@@ -107,7 +107,8 @@ add_commands(struct text *text)
 
 static const char about_device[] =
 	"\nDEVICE is an alias in any case or the beginning of one, an address, a MAC, a device id, strip/2 or\n"
-	"\"strip/Desk lamp\" for an outlet, or all. Several DEVICEs are worked on side by side.\n";
+	"\"strip/Desk lamp\" for an outlet, a name or @group of your configuration, or all. Several DEVICEs are worked on\n"
+	"side by side.\n";
 
 static const char about_exit[] =
 	"\nexit status: 0 done, 1 refused or failed, 2 usage or ambiguous name, 3 not found or unreachable,\n"

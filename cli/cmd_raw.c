@@ -56,7 +56,7 @@ cmd_raw_danger(const struct cli *cli)
 static bool
 several(const struct job *job)
 {
-	return !job->target || job->run->target_count > 1;
+	return !job->target || job->run->devices.count > 1;
 }
 
 /* The answer is printed even when it tells of an error; then the sentence goes to standard error. */

@@ -40,9 +40,27 @@ job_arm(struct job *job)
 	return true;
 }
 
+/* A group that has a device twice, by two names, means it once. */
+static bool
+is_again(const struct job *job)
+{
+	for (struct kasa_list *at = job->run->jobs.next; at != &job->run->jobs; at = at->next) {
+		const struct job *other = KASA_CONTAINER(at, struct job, all);
+
+		if (other != job && other->sent && other->lane == job->lane && other->outlet == job->outlet
+		    && (job->target->member || other->target->member))
+			return true;
+	}
+	return false;
+}
+
 static void
 start(struct job *job)
 {
+	if (job->target && is_again(job)) {
+		job_end(job, EXIT_DONE);
+		return;
+	}
 	if (!job_arm(job))
 		return;
 	job->sent = true;

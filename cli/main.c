@@ -80,14 +80,41 @@ print_help(struct cli *cli)
 	return help_print(cli, call->verb ? call->command : command_find(call->command->name), !call->verb);
 }
 
-/* The rest of the line, and the environment, once it is known which command is meant. */
+/* Whatever is wrong with the file is a mistake of who wrote it. */
+static int
+read_config(struct cli *cli, struct kasa_err *err)
+{
+	struct mistakes mistakes = { 0 };
+	int rc = config_load(&cli->config, cli->opts.config, &mistakes, err);
+
+	for (size_t i = 0; i < mistakes.count; i++)
+		complain_at(cli->config.path, mistakes.item[i].line, mistakes.item[i].column, mistakes.item[i].text);
+	if (rc == KASA_EINVAL)
+		kasa_err_set(err, rc, "nothing was done, because of what is wrong in the configuration");
+	mistakes_finish(&mistakes);
+	return rc == KASA_OK || rc == KASA_ENOMEM ? rc : (int)(err->code = KASA_EINVAL);
+}
+
+/* What the command line left open: the environment says it, or the configuration. */
+static int
+read_surroundings(struct cli *cli, struct kasa_err *err)
+{
+	const char *const *own = cli->call.command->options;
+	int rc = options_environment(&cli->opts, own, err);
+
+	if (rc == KASA_OK)
+		rc = read_config(cli, err);
+	return rc == KASA_OK ? config_defaults(&cli->config, &cli->opts, own, err) : rc;
+}
+
+/* The rest of the line, and what surrounds it, once it is known which command is meant. */
 static int
 understand(struct cli *cli, struct kasa_err *err)
 {
 	const struct command *command = cli->call.command;
 	struct options *opts = &cli->opts;
 
-	if (!(command->flags & COMMAND_OFFLINE) && options_environment(opts, command->options, err) != KASA_OK)
+	if (!(command->flags & COMMAND_OFFLINE) && read_surroundings(cli, err) != KASA_OK)
 		return err->code;
 	if (call_parse(&cli->call, opts, err) != KASA_OK)
 		return err->code;
@@ -133,6 +160,7 @@ main(int argc, char **argv)
 	options_init(&cli.opts);
 	status = run(&cli, argc, argv);
 	options_finish(&cli.opts);
+	config_finish(&cli.config);
 	written = out_finish(&cli.out);
 	return status ? status : written;
 }

@@ -2,10 +2,10 @@
 #include "cli/options.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/err.h"
 #include "cli/text.h"
+#include "common/answer.h"
 #include "common/number.h"
 
 enum {
@@ -102,21 +102,23 @@ set_wait(struct options *opts, const char *value, const char *from, struct kasa_
 static int
 set_flag(bool *flag, const char *value, const char *from, struct kasa_err *err)
 {
-	static const char *const yes[] = { "1", "true", "yes", "on" }, *const no[] = { "0", "false", "no", "off" };
 	char shown[TEXT_SHOWN];
 
-	for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
-		if (value && strcasecmp(value, no[i]) == 0) {
-			*flag = false;
-			return KASA_OK;
-		}
-		if (!value || strcasecmp(value, yes[i]) == 0) {
-			*flag = true;
-			return KASA_OK;
-		}
-	}
+	if (!value)
+		*flag = true;
+	if (!value || answer_parse(value, flag))
+		return KASA_OK;
 	return kasa_err_set(err, KASA_EINVAL, "%s: \"%s\" is neither 1 (yes) nor 0 (no)", from,
 	                    text_show(shown, value));
+}
+
+static int
+set_config(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	if (!value[0])
+		return kasa_err_set(err, KASA_EINVAL, "%s: empty; the path of a file is wanted", from);
+	opts->config = value;
+	return KASA_OK;
 }
 
 static int
@@ -183,16 +185,17 @@ static const struct option_row rows[] = {
 	/* letter, name, value, variable, help, how it is taken: these every command has */
 	{ 'H', "host",      "HOST",  "KASA_HOST",      "the device at this address or host name; then there is no DEVICE", .set = set_host },
 	{ 'a', "alias",     "ALIAS", "KASA_ALIAS",     "the device with this name; then there is no DEVICE", .set = set_alias },
-	{ 't', "target",    "ADDR",  "KASA_TARGET",    "search this address, broadcast address or range (192.0.2.0/24); may be repeated", .set = set_target },
-	{ 'i', "interface", "IF",    "KASA_INTERFACE", "search through this network interface only; may be repeated", .set = set_interface },
-	{  0,  "leases",    "FILE",  "KASA_LEASES",    "search what this lease file (- for standard input) has of TP-Link; may be repeated", .set = set_leases },
+	{ 't', "target",    "ADDR",  "KASA_TARGET",    "search this address, broadcast address or range (192.0.2.0/24); may be repeated", .set = set_target, .many = true },
+	{ 'i', "interface", "IF",    "KASA_INTERFACE", "search through this network interface only; may be repeated", .set = set_interface, .many = true },
+	{  0,  "leases",    "FILE",  "KASA_LEASES",    "search what this lease file (- for standard input) has of TP-Link; may be repeated", .set = set_leases, .many = true },
 	{ 'p', "port",      "N",     "KASA_PORT",      "the port of the device, or of the search, instead of 9999", .set = set_port },
 	{  0,  "timeout",   "S",     "KASA_TIMEOUT",   "seconds that a command on a device may take (5)", .set = set_timeout },
 	{ 'w', "wait",      "S",     "KASA_WAIT",      "seconds that a search may take (3)", .set = set_wait },
 	{ 'j', "json",      NULL,    "KASA_JSON",      "one JSON object per device per line", .set = set_json },
 	{ 'q', "quiet",     NULL,    "KASA_QUIET",     "print nothing but errors", .set = set_quiet },
 	{ 'v', "verbose",   NULL,    "KASA_VERBOSE",   "tell on standard error what happens; twice: every message", .set = set_verbose },
-	{ 'd', "debug",     NULL,    "KASA_DEBUG",     "the same as -vv", .set = set_debug },
+	{ 'd', "debug",     NULL,    "KASA_DEBUG",     "the same as -vv", .set = set_debug, .same = "verbose" },
+	{  0,  "config",    "FILE",  "KASA_CONFIG",    "groups, names and defaults from this file (~/.config/kasa/config.yaml)", .set = set_config },
 	{ 'y', "yes",       NULL,    NULL,             "do not ask before what cannot be undone", .set = set_yes },
 	{ 'h', "help",      NULL,    NULL,             "print help, of a command too, and exit", .set = set_help },
 	{ 'V', "version",   NULL,    NULL,             "print the version and exit", .set = set_version },

@@ -14,7 +14,15 @@ enum {
 	TIMEOUT_MS = 5000, /* one command on one device */
 	WAIT_MS = 3000,    /* a search */
 	OPTIONS_MAX = 96,  /* rows of the table */
-	OPTION_FROM = 32,  /* room for "--name", or for the name of a variable */
+	OPTION_FROM = 32,  /* room for "--name", for the name of a variable, or for "defaults: name" */
+};
+
+/* Who said what an option is; who comes later here wins. */
+enum option_source {
+	OPTION_UNSAID,
+	OPTION_DEFAULT,  /* the configuration */
+	OPTION_VARIABLE, /* the environment */
+	OPTION_ARGUMENT, /* the command line */
 };
 
 struct options {
@@ -22,13 +30,14 @@ struct options {
 	struct words targets, interfaces; /* where to search */
 	struct words leases;              /* files that tell where else */
 	struct words words;               /* what is no option: COMMAND, DEVICE, ... */
+	const char *config;               /* the file of the configuration, lent; NULL: the usual one */
 	const char *named_by;             /* "--host", "KASA_ALIAS", ...: what named the device, or NULL */
 	uint16_t port;                    /* 0: the usual one */
 	uint32_t timeout_ms;              /* 0: not said */
 	uint32_t wait_ms;
 	uint32_t verbose; /* 0: silent, 1: what happens, 2: every message */
 	bool json, quiet, yes, help, version;
-	bool given[OPTIONS_MAX];         /* per row of the table: it stands on the command line */
+	uint8_t source[OPTIONS_MAX];     /* enum option_source, per row of the table */
 	struct words texts[OPTIONS_MAX]; /* the values of those that only some commands have */
 };
 
@@ -42,9 +51,11 @@ struct option_row {
 
 	/* Takes a value; @p from is "--port" or "KASA_PORT", for the sentence. */
 	int (*set)(struct options *opts, const char *value, const char *from, struct kasa_err *err);
+	const char *same; /* the option that is said as well by this one; or NULL */
+
+	bool many; /* may be given more than once */
 
 	/* of commands */
-	bool many; /* may be given more than once */
 	bool (*looks)(
 		const char *word); /* its value may be left out: the next word is it where this says so; or NULL */
 };
@@ -67,9 +78,19 @@ int options_parse(struct options *opts, int argc, char **argv, struct kasa_err *
  */
 int options_environment(struct options *opts, const char *const *own, struct kasa_err *err);
 
+/*
+ * Takes a value from the configuration, unless the arguments or the environment spoke of the option @p name, or it
+ * belongs to other commands; several values of one name count together. KASA_EINVAL.
+ */
+int options_default(struct options *opts, const char *const *own, const char *name, const char *value,
+                    struct kasa_err *err);
+
+/* True for those that may stand in the configuration: what a variable may say, but for who is meant by it all. */
+bool option_has_default(const struct option_row *row);
+
 /* ---- what commands ask for options of their own, by name ---- */
 
-/* Whether it was given, by the command line or a variable, with or without a value. */
+/* Whether it was given, with or without a value. */
 bool options_given(const struct options *opts, const char *name);
 
 /* Its value; NULL when it was not given, or given without one. Lent by the options. */
@@ -78,7 +99,7 @@ const char *options_text(const struct options *opts, const char *name);
 /* All its values, where it may be given more than once. */
 const struct words *options_list(const struct options *opts, const char *name);
 
-/* Puts "--price", or "KASA_PRICE" where that was its source, into @p from, for sentences; returns it. */
+/* Puts "--price", "KASA_PRICE" or "defaults: price", whichever was its source, into @p from; returns it. */
 const char *options_from(const struct options *opts, const char *name, char from[OPTION_FROM]);
 
 /* A whole number from @p least to @p most; @p out stays as it is when none was given. KASA_EINVAL with a sentence. */

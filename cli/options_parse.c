@@ -139,7 +139,7 @@ take(struct options *opts, int position, const char *value, struct kasa_err *err
 
 	assert(position >= 0); /* getopt_long() tells only what fill_table() gave it */
 	snprintf(from, sizeof from, "--%s", row->name);
-	opts->given[position] = true;
+	opts->source[position] = OPTION_ARGUMENT;
 	return row->set ? row->set(opts, value, from, err) : keep(opts, (size_t)position, value, err);
 }
 
@@ -241,11 +241,32 @@ options_parse(struct options *opts, int argc, char **argv, struct kasa_err *err)
 	return rc == KASA_OK ? check_named(opts, err) : rc;
 }
 
+static const char *
+subject(const struct option_row *row)
+{
+	return row->same ? row->same : row->name;
+}
+
+/* True when nobody who counts more spoke of this option, or of one that says the same. */
+static bool
+is_unsaid(const struct options *opts, size_t position, enum option_source source)
+{
+	const char *name = subject(option_at(position));
+	const struct option_row *row;
+
+	for (size_t i = 0; (row = option_at(i)); i++)
+		if (opts->source[i] > source && strcmp(subject(row), name) == 0)
+			return false;
+	return true;
+}
+
 /* The command line wins; a device that it names is not named a second time by a variable. */
 static bool
-is_open(const struct options *opts, size_t position, const struct option_row *row, bool named)
+is_open(const struct options *opts, size_t position, bool named)
 {
-	if (!row->env || opts->given[position])
+	const struct option_row *row = option_at(position);
+
+	if (!is_unsaid(opts, position, OPTION_VARIABLE))
 		return false;
 	return !named || (strcmp(row->name, "host") != 0 && strcmp(row->name, "alias") != 0);
 }
@@ -263,6 +284,7 @@ take_variable(struct options *opts, size_t position, const char *value, struct k
 {
 	const struct option_row *row = option_at(position);
 
+	opts->source[position] = OPTION_VARIABLE;
 	return row->set ? row->set(opts, value, row->env, err) : keep(opts, position, value, err);
 }
 
@@ -273,12 +295,29 @@ options_environment(struct options *opts, const char *const *own, struct kasa_er
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_at(i)); i++) {
-		bool wanted = is_open(opts, i, row, named) && (row->set || is_among(own, row->name));
-		const char *value = wanted ? getenv(row->env) : NULL;
+		const char *value = row->env && (row->set || is_among(own, row->name)) ? getenv(row->env) : NULL;
 
-		if (value && value[0] && take_variable(opts, i, value, err) != KASA_OK)
+		if (!value || !value[0] || !is_open(opts, i, named))
+			continue;
+		if (take_variable(opts, i, value, err) != KASA_OK)
 			return err->code;
 	}
 	name_source(opts, "KASA_HOST", "KASA_ALIAS");
 	return check_named(opts, err);
+}
+
+int
+options_default(struct options *opts, const char *const *own, const char *name, const char *value, struct kasa_err *err)
+{
+	const struct option_row *row;
+	char from[OPTION_FROM];
+	size_t i = 0;
+
+	while ((row = option_at(i)) && strcmp(row->name, name) != 0)
+		i++;
+	if (!row || !(row->set || is_among(own, name)) || !is_unsaid(opts, i, OPTION_DEFAULT))
+		return KASA_OK;
+	opts->source[i] = OPTION_DEFAULT;
+	snprintf(from, sizeof from, "defaults: %s", name);
+	return row->set ? row->set(opts, value, from, err) : keep(opts, i, value, err);
 }

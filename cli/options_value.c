@@ -52,11 +52,20 @@ position_of(const char *name)
 }
 
 bool
+option_has_default(const struct option_row *row)
+{
+	static const char *const none[] = { "host", "alias", "config" };
+
+	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+		if (strcmp(row->name, none[i]) == 0)
+			return false;
+	return row->env;
+}
+
+bool
 options_given(const struct options *opts, const char *name)
 {
-	size_t i = position_of(name);
-
-	return opts->given[i] || opts->texts[i].count > 0;
+	return opts->source[position_of(name)] != OPTION_UNSAID;
 }
 
 const struct words *
@@ -78,10 +87,10 @@ options_from(const struct options *opts, const char *name, char from[OPTION_FROM
 {
 	size_t i = position_of(name);
 
-	if (!opts->given[i] && opts->texts[i].count > 0)
+	if (opts->source[i] == OPTION_VARIABLE)
 		snprintf(from, OPTION_FROM, "%s", option_at(i)->env);
 	else
-		snprintf(from, OPTION_FROM, "--%s", name);
+		snprintf(from, OPTION_FROM, "%s%s", opts->source[i] == OPTION_DEFAULT ? "defaults: " : "--", name);
 	return from;
 }
 

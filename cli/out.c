@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,20 +71,36 @@ out_finish(const struct out *out)
 	return EXIT_FAILURE;
 }
 
+static void
+write_line(const char *before, const char *line)
+{
+	struct text text;
+
+	text_init(&text);
+	text_safe(&text, before);
+	text_safe(&text, line);
+	text_add(&text, "\n");
+	(void)!write_all(STDERR_FILENO, text.buf.data, text.buf.len);
+	text_finish(&text);
+}
+
 void
 complain(const char *fmt, ...)
 {
 	char line[1024];
-	struct text text;
 	va_list args;
 
 	va_start(args, fmt);
 	vsnprintf(line, sizeof line, fmt, args);
 	va_end(args);
-	text_init(&text);
-	text_add(&text, "kasa: ");
-	text_safe(&text, line);
-	text_add(&text, "\n");
-	(void)!write_all(STDERR_FILENO, text.buf.data, text.buf.len);
-	text_finish(&text);
+	write_line("kasa: ", line);
+}
+
+void
+complain_at(const char *path, unsigned line, unsigned column, const char *why)
+{
+	char place[PATH_MAX + 32];
+
+	snprintf(place, sizeof place, "%s:%u:%u: ", path, line, column);
+	write_line(place, why);
 }

@@ -265,7 +265,7 @@ resolve_start(struct run *run)
 	struct kasa_list *at = &run->jobs;
 	struct kasa_err err;
 
-	run->lookups = calloc(run->target_count, sizeof *run->lookups);
+	run->lookups = calloc(run->devices.count, sizeof *run->lookups);
 	run->lookup_count = 0;
 	kasa_err_set(&err, KASA_ENOMEM, "no memory for the devices");
 	while (at != last) {

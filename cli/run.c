@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/str.h"
 #include "cli/exit.h"
 #include "cli/interrupt.h"
 #include "cli/resolve.h"
@@ -52,11 +53,20 @@ lane_find(const struct run *run, const struct kasa_device *dev)
 	for (struct kasa_list *at = run->lanes.next; at != &run->lanes; at = at->next) {
 		struct lane *lane = KASA_CONTAINER(at, struct lane, node);
 
-		if (lane->dev && kasa_device_port(lane->dev) == kasa_device_port(dev)
-		    && strcmp(kasa_device_host(lane->dev), kasa_device_host(dev)) == 0)
+		if (lane->port == kasa_device_port(dev) && strcmp(lane->host, kasa_device_host(dev)) == 0)
 			return lane;
 	}
 	return NULL;
+}
+
+/* A device that comes back to its lane: the handle that is there is used on. */
+static void
+lane_reuse(struct lane *lane, struct kasa_device *dev)
+{
+	if (lane->dev)
+		kasa_device_free(dev);
+	else
+		lane->dev = dev;
 }
 
 /* The lane of this device, which is given away; NULL without memory. */
@@ -66,7 +76,7 @@ lane_of(struct run *run, struct kasa_device *dev)
 	struct lane *lane = lane_find(run, dev);
 
 	if (lane) {
-		kasa_device_free(dev);
+		lane_reuse(lane, dev);
 		return lane;
 	}
 	lane = calloc(1, sizeof *lane);
@@ -75,6 +85,8 @@ lane_of(struct run *run, struct kasa_device *dev)
 		return NULL;
 	}
 	lane->dev = dev;
+	lane->port = kasa_device_port(dev);
+	kasa_str_copy(lane->host, sizeof lane->host, kasa_device_host(dev));
 	kasa_list_init(&lane->jobs);
 	kasa_list_append(&run->lanes, &lane->node);
 	return lane;
@@ -197,57 +209,17 @@ run_finish(struct run *run)
 		release(job);
 		free(job);
 	}
-	free(run->targets);
-}
-
-/* ---- what was typed ---- */
-
-static int
-check_target(const struct run *run, const struct target *target, struct kasa_err *err)
-{
-	const struct command *command = run->cli->call.command;
-	char shown[TEXT_SHOWN];
-
-	if (target->kind == TARGET_ALL && run->target_count > 1)
-		return kasa_err_set(err, KASA_EINVAL, "all is every device already: give no other DEVICE beside it");
-	if (target->kind == TARGET_ALL && command->flags & COMMAND_ONE_DEVICE)
-		return kasa_err_set(err, KASA_EINVAL, "%s: one DEVICE at a time, not all", command->name);
-	if (target->outlet[0] && !(command->flags & COMMAND_OUTLETS))
-		return kasa_err_set(err, KASA_EINVAL, "\"%s\": %s is for a whole device, not for one outlet",
-		                    text_show(shown, target->typed), command->name);
-	return KASA_OK;
-}
-
-static int
-parse_target(struct run *run, size_t i, struct kasa_err *err)
-{
-	const struct cli *cli = run->cli;
-	struct target *target = &run->targets[i];
-	int rc;
-
-	if (cli->opts.hosts.count > 0)
-		rc = target_parse_host(target, cli->opts.hosts.item[i], err);
-	else if (cli->opts.aliases.count > 0)
-		rc = target_parse_alias(target, cli->opts.aliases.item[i], err);
-	else
-		rc = target_parse(target, cli->call.devices[i], err);
-	return rc == KASA_OK ? check_target(run, target, err) : rc;
+	devices_finish(&run->devices);
 }
 
 static int
 fill(struct run *run, struct kasa_err *err)
 {
-	const struct cli *cli = run->cli;
-
-	run->target_count = cli->opts.hosts.count + cli->opts.aliases.count + cli->call.device_count;
-	run->targets = calloc(run->target_count, sizeof *run->targets);
-	if (!run->targets)
-		return kasa_err_set(err, KASA_ENOMEM, "no memory for the devices");
-	for (size_t i = 0; i < run->target_count; i++)
-		if (parse_target(run, i, err) != KASA_OK || !run_add_job(run, &run->targets[i], err))
-			return err->code;
-	if (run->target_count > 1 && cli->call.command->flags & COMMAND_ONE_DEVICE)
-		return kasa_err_set(err, KASA_EINVAL, "%s: one DEVICE at a time", cli->call.command->name);
+	if (devices_fill(&run->devices, run->cli, err) != KASA_OK)
+		return err->code;
+	for (size_t i = 0; i < run->devices.count; i++)
+		if (!run_add_job(run, &run->devices.item[i], err))
+			return KASA_ENOMEM;
 	return KASA_OK;
 }
 

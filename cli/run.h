@@ -10,7 +10,12 @@
 
 #include "base/list.h"
 #include "cli/cli.h"
+#include "cli/devices.h"
 #include "cli/target.h"
+
+enum {
+	LANE_HOST = 64, /* the longest address, with the zone of a link */
+};
 
 struct run;
 struct lookup;
@@ -19,7 +24,9 @@ struct lookup;
 struct lane {
 	struct kasa_list node;
 	struct kasa_list jobs;   /* those that wait */
-	struct kasa_device *dev; /* NULL once nothing is left to do */
+	struct kasa_device *dev; /* NULL while nothing is left to do */
+	char host[LANE_HOST];    /* that of the device */
+	uint16_t port;
 	struct job *current;
 };
 
@@ -66,8 +73,7 @@ void job_refuse(struct job *job, int rc);
 
 struct run {
 	struct cli *cli;
-	struct target *targets;
-	size_t target_count;
+	struct devices devices;
 	struct kasa_list jobs; /* all, in order */
 	struct kasa_list lanes;
 	struct lookup *lookups; /* names that are searched */

@@ -26,6 +26,7 @@ struct target {
 	const char *typed; /* borrowed */
 	char name[TARGET_NAME_MAX];
 	uint16_t port;               /* 0: not said */
+	bool member;                 /* it came with a group */
 	bool dns_first;              /* an alias with a dot: more likely a host's name */
 	bool dns_last;               /* an alias that may be a host's name as well */
 	char outlet[KASA_ALIAS_MAX]; /* "": the whole device; a position, an alias or the id of one */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,7 +15,9 @@
 static int
 refused(const char *path, struct kasa_err *err)
 {
-	return kasa_err_set(err, errno == ENOENT ? KASA_ENOTFOUND : KASA_EIO, "%s: %s", path, strerror(errno));
+	bool none = errno == ENOENT || errno == ENOTDIR;
+
+	return kasa_err_set(err, none ? KASA_ENOTFOUND : KASA_EIO, "%s: %s", path, strerror(errno));
 }
 
 int

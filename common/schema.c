@@ -175,11 +175,7 @@ check_items(const struct walk *walk, const struct schema *item, const struct yam
 static void
 check_texts(const struct walk *walk, const struct schema *row, const struct yaml_node *node)
 {
-	if (node->kind != YAML_SEQUENCE) {
-		check_text(walk, row, node);
-		return;
-	}
-	for (const struct yaml_node *text = node->first; text; text = text->next)
+	for (const struct yaml_node *text = yaml_next(node, NULL); text; text = yaml_next(node, text))
 		if (text->kind != YAML_REFUSED)
 			check_text(walk, row, text);
 }

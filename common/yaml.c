@@ -386,3 +386,11 @@ yaml_get(const struct yaml_node *mapping, const char *name)
 			return value;
 	return NULL;
 }
+
+const struct yaml_node *
+yaml_next(const struct yaml_node *value, const struct yaml_node *at)
+{
+	if (value->kind == YAML_SEQUENCE)
+		return at ? at->next : value->first;
+	return at ? NULL : value;
+}

@@ -22,10 +22,17 @@ def indented_commands(text):
 
 
 COMMANDS = [line for line in shell_commands(README) if line not in OF_THEIR_OWN]
+CONFIGURATION = re.search(r"(?ms)^```yaml\n(.*?)^```$", README)[1]
 SIMULATOR = [line for line in COMMANDS if line.startswith("kasa-sim")]
 
 
 class Readme(kasatest.TestCase):
+    def setUp(self):
+        super().setUp()
+        path = kasatest.home() / ".config/kasa/config.yaml"
+        path.parent.mkdir(parents=True)
+        path.write_text(CONFIGURATION, encoding="utf-8")
+
     def sh(self, line, **keywords):
         result = run("-ec", line, program="/bin/sh", cwd=str(SOURCE), **keywords)
         self.assertEqual(0, result.status, f"\n{result}")

@@ -79,6 +79,7 @@ set_json(struct options *opts, const char *value, const char *from, struct kasa_
 static const struct option_row options[] = {
 	{ .letter = 'H', .name = "host", .value = "HOST", .set = set_host },
 	{ .name = "interface", .value = "IF", .set = set_seen },
+	{ .name = "where", .value = "IF", .set = set_seen, .same = "interface" },
 	{ .name = "erne", .set = set_json },
 	{ .name = "at", .value = "TIME" },
 	{ .name = "days", .value = "DAYS" },
@@ -343,6 +344,58 @@ START_TEST(a_variable_counts_only_for_commands_that_have_its_option)
 }
 END_TEST
 
+START_TEST(a_default_counts_only_where_nobody_else_spoke)
+{
+	struct line line;
+	char from[OPTION_FROM];
+
+	read_line(&line, "meter|tree");
+	ck_assert_int_eq(options_default(&line.opts, meter_options, "price", "0.20", &line.err), KASA_OK);
+	ck_assert_str_eq(options_text(&line.opts, "price"), "0.20");
+	ck_assert_str_eq(options_from(&line.opts, "price", from), "defaults: price");
+	options_finish(&line.opts);
+
+	read_line(&line, "meter|tree|--price|0.25");
+	ck_assert_int_eq(options_default(&line.opts, meter_options, "price", "0.20", &line.err), KASA_OK);
+	ck_assert_str_eq(options_text(&line.opts, "price"), "0.25");
+	options_finish(&line.opts);
+
+	setenv("TOY_PRICE", "0.30", 1);
+	read_line(&line, "meter|tree");
+	ck_assert_int_eq(options_default(&line.opts, meter_options, "price", "0.20", &line.err), KASA_OK);
+	ck_assert_str_eq(options_text(&line.opts, "price"), "0.30");
+	options_finish(&line.opts);
+}
+END_TEST
+
+START_TEST(a_default_counts_only_for_commands_that_have_its_option)
+{
+	struct line line;
+
+	read_line(&line, "state|tree");
+	ck_assert_int_eq(options_default(&line.opts, NULL, "price", "0.20", &line.err), KASA_OK);
+	ck_assert(!options_given(&line.opts, "price"));
+	options_finish(&line.opts);
+}
+END_TEST
+
+START_TEST(a_default_may_have_several_values_but_gives_way_as_a_whole)
+{
+	struct line line;
+
+	read_line(&line, "state|tree");
+	ck_assert_int_eq(options_default(&line.opts, NULL, "interface", "eth0", &line.err), KASA_OK);
+	ck_assert_int_eq(options_default(&line.opts, NULL, "interface", "eth1", &line.err), KASA_OK);
+	ck_assert_uint_eq(line.opts.targets.count, 2);
+	options_finish(&line.opts);
+
+	read_line(&line, "state|tree|--where|eth2"); /* another word for the same */
+	ck_assert_int_eq(options_default(&line.opts, NULL, "interface", "eth0", &line.err), KASA_OK);
+	ck_assert_uint_eq(line.opts.targets.count, 1);
+	options_finish(&line.opts);
+}
+END_TEST
+
 START_TEST(numbers_and_seconds_of_options_are_checked)
 {
 	struct line line;
@@ -394,6 +447,9 @@ main(void)
 		a_value_may_be_left_out_where_the_next_word_does_not_look_like_one,
 		options_of_commands_take_no_abbreviation_away_from_general_ones,
 		a_variable_counts_only_for_commands_that_have_its_option,
+		a_default_counts_only_where_nobody_else_spoke,
+		a_default_counts_only_for_commands_that_have_its_option,
+		a_default_may_have_several_values_but_gives_way_as_a_whole,
 		numbers_and_seconds_of_options_are_checked,
 		rows_of_a_command_are_found_one_after_the_other,
 	};

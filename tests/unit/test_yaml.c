@@ -195,6 +195,21 @@ START_TEST(what_is_not_there_is_NULL)
 }
 END_TEST
 
+START_TEST(a_list_of_one_may_stand_without_brackets)
+{
+	struct reading reading = read_text("a: x\nb: [y, z]\nc: []\n");
+	const struct yaml_node *a = yaml_get(reading.yaml.root, "a"), *b = yaml_get(reading.yaml.root, "b");
+
+	ck_assert_ptr_eq(yaml_next(a, NULL), a);
+	ck_assert_ptr_null(yaml_next(a, a));
+	ck_assert_str_eq(yaml_next(b, NULL)->text, "y");
+	ck_assert_str_eq(yaml_next(b, b->first)->text, "z");
+	ck_assert_ptr_null(yaml_next(b, b->first->next));
+	ck_assert_ptr_null(yaml_next(yaml_get(reading.yaml.root, "c"), NULL));
+	finish(&reading);
+}
+END_TEST
+
 /* Where each alias doubles what is there: refused at the first, whatever it would grow to. */
 START_TEST(a_bomb_of_aliases_stays_small)
 {
@@ -273,6 +288,7 @@ main(void)
 		what_is_refused_is_told_with_its_place_and_the_rest_is_read,
 		each_node_knows_its_place,
 		what_is_not_there_is_NULL,
+		a_list_of_one_may_stand_without_brackets,
 		a_bomb_of_aliases_stays_small,
 		a_file_is_read_up_to_its_limit,
 		what_is_no_file_is_refused_and_never_waited_for,
