@@ -14,6 +14,7 @@ void cmd_on(struct job *job);
 void cmd_off(struct job *job);
 void cmd_toggle(struct job *job);
 void cmd_energy(struct job *job);
+void cmd_usage(struct job *job);
 void cmd_led(struct job *job);
 void cmd_alias(struct job *job);
 void cmd_reboot(struct job *job);
@@ -33,11 +34,14 @@ int cmd_man(struct cli *cli);
 int cmd_version(struct cli *cli);
 
 /* Values and options, before anything is searched. */
+int cmd_energy_check(const struct cli *cli, struct kasa_err *err);
+int cmd_usage_check(const struct cli *cli, struct kasa_err *err);
 int cmd_alias_check(const struct cli *cli, struct kasa_err *err);
 int cmd_time_sync_check(const struct cli *cli, struct kasa_err *err);
 int cmd_time_set_check(const struct cli *cli, struct kasa_err *err);
 int cmd_raw_check(const struct cli *cli, struct kasa_err *err);
 const char *cmd_raw_danger(const struct cli *cli);
+const char *cmd_erase_danger(const struct cli *cli);
 
 /* The help of one verb's row; with @p whole of the command that begins with this row; NULL: of all commands. */
 int help_print(struct cli *cli, const struct command *row, bool whole);

@@ -5,12 +5,13 @@
 
 #include "base/err.h"
 #include "cli/cmd.h"
+#include "cli/history_words.h"
 #include "cli/job.h"
 #include "cli/sheet.h"
 
 /* Of the outlet at this position, from 1; 0: of the device. */
 static void
-add_meter(struct sheet *sheet, int outlet, const struct kasa_energy *energy)
+add_meter(struct sheet *sheet, const struct job *job, int outlet, const struct kasa_energy *energy)
 {
 	sheet_row(sheet);
 	sheet_int(sheet, "outlet", "outlet", outlet > 0 ? outlet : KASA_UNKNOWN);
@@ -18,6 +19,7 @@ add_meter(struct sheet *sheet, int outlet, const struct kasa_energy *energy)
 	sheet_real(sheet, "voltage_v", "voltage", energy->voltage_v, 1);
 	sheet_real(sheet, "current_a", "current", energy->current_a, 3);
 	sheet_real(sheet, "total_kwh", "total", energy->total_kwh, 3);
+	cost_add(sheet, &job_cli(job)->opts, energy->total_kwh);
 }
 
 /* A line for each meter: sums are for those who read the lines. */
@@ -30,9 +32,9 @@ tell_csv(struct job *job, const struct kasa_energy *energy)
 	sheet_init(&sheet, "energy");
 	sheet_list(&sheet, "meters");
 	for (unsigned i = 0; meters && i < kasa_device_state(job->lane->dev)->outlet_count; i++)
-		add_meter(&sheet, (int)i + 1, &meters[i]);
+		add_meter(&sheet, job, (int)i + 1, &meters[i]);
 	if (!meters)
-		add_meter(&sheet, job->outlet, energy);
+		add_meter(&sheet, job, job->outlet, energy);
 	job_sheet(job, &sheet);
 	sheet_finish(&sheet);
 }
@@ -48,6 +50,7 @@ tell(struct job *job, const struct kasa_energy *energy)
 	}
 	row.energy = energy;
 	row.meters = job->own;
+	row.priced = cost_price(&job_cli(job)->opts, &row.price);
 	job_cli(job)->writer->energy(&job_cli(job)->out, &row);
 	job_done(job);
 }
@@ -103,18 +106,21 @@ read_outlet(struct job *job, unsigned step)
 	return KASA_OK;
 }
 
-void
-cmd_energy(struct job *job)
+int
+cmd_energy_check(const struct cli *cli, struct kasa_err *err)
+{
+	int rc = history_check(cli, err);
+
+	return rc == KASA_OK ? cost_check(&cli->opts, err) : rc;
+}
+
+/* What the meter shows now. */
+static void
+read_now(struct job *job)
 {
 	const struct kasa_state *state = kasa_device_state(job->lane->dev);
-	struct kasa_err err;
 	int rc;
 
-	if (!(state->features & KASA_FEATURE_ENERGY)) {
-		kasa_err_set(&err, KASA_ENOTSUP, "%s has no energy meter", state->model);
-		job_fail(job, &err);
-		return;
-	}
 	if (state->outlet_count > 0 && job->outlet == 0) {
 		if (job_own(job, state->outlet_count * sizeof(struct kasa_energy), NULL))
 			job_steps(job, read_outlet);
@@ -123,4 +129,23 @@ cmd_energy(struct job *job)
 	rc = kasa_energy_read(job->lane->dev, job->outlet, on_meter, job);
 	if (rc != KASA_OK)
 		job_refuse(job, rc);
+}
+
+void
+cmd_energy(struct job *job)
+{
+	const struct options *opts = &job_cli(job)->opts;
+	const struct kasa_state *state = kasa_device_state(job->lane->dev);
+	struct kasa_err err;
+
+	if (!(state->features & KASA_FEATURE_ENERGY)) {
+		kasa_err_set(&err, KASA_ENOTSUP, "%s has no energy meter", state->model);
+		job_fail(job, &err);
+	} else if (options_given(opts, "erase")) {
+		erase_energy(job);
+	} else if (history_wanted(opts)) {
+		history_start(job, false);
+	} else {
+		read_now(job);
+	}
 }

@@ -5,7 +5,8 @@
 
 static const char *const on_off[] = { "on", "off", NULL };
 static const char *const time_options[] = { "zone", NULL };
-static const char *const energy_options[] = { "csv", NULL };
+static const char *const energy_options[] = { "day", "month", "price", "csv", "erase", NULL };
+static const char *const usage_options[] = { "day", "month", "csv", "erase", NULL };
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 static const char *const completed[] = { "devices", NULL };
 static const char *const manual[] = { "commands", "options", NULL };
@@ -50,10 +51,26 @@ static const struct command rows[] = {
 	},
 	{
 		.name = "energy", .alias = "emeter", .options = energy_options, .flags = COMMAND_OUTLETS | COMMAND_LOOKS, .start = cmd_energy,
-		.summary = "read the meter: power, voltage, current and total",
+		.check = cmd_energy_check, .danger = cmd_erase_danger,
+		.loss = "its days, its months and its total are forgotten",
+		.look = "kasa energy shows whether its total is 0",
+		.summary = "read the meter: power, voltage, current and total; or what was used by day or month",
 		.more = "kasa energy \"Christmas tree\"\n"
 		        "kasa energy strip                       each outlet, and their sum\n"
+		        "kasa energy tree --price 0.30           and what the total costs\n"
+		        "kasa energy tree --day                  this month, by the device's clock\n"
+		        "kasa energy strip --month 2025 --csv\n"
 		        "kasa energy all --csv\n",
+	},
+	{
+		.name = "usage", .options = usage_options, .flags = COMMAND_OUTLETS | COMMAND_LOOKS, .limit_ms = 10000,
+		.start = cmd_usage, .check = cmd_usage_check, .danger = cmd_erase_danger,
+		.loss = "how long it was on is forgotten",
+		.look = "kasa usage shows whether it is 0:00",
+		.summary = "show how long it was on: today, in 7 days, in 30, or by day or month",
+		.more = "kasa usage \"Christmas tree\"\n"
+		        "kasa usage strip/2 --day 2026-07\n"
+		        "kasa usage tree --month --json\n",
 	},
 	{
 		.name = "led", .choices = on_off, .start = cmd_led,

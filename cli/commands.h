@@ -51,6 +51,7 @@ struct command {
 
 	const char *loss;   /* "it forgets its Wi-Fi", for the question; without danger() it is always asked; or NULL */
 	const char *unsure; /* what may or may not have happened when it was interrupted, or NULL */
+	const char *look;   /* what to do when nobody knows what came of it, or NULL */
 	const char *summary;
 	const char *more; /* lines for its help, or NULL */
 };

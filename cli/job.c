@@ -216,11 +216,17 @@ job_changed(struct kasa_device *dev, const struct kasa_err *err, void *arg)
 	job_done(job);
 }
 
+static const char *
+unsure_of(const struct job *job)
+{
+	return job->unsure ? job->unsure : job_cli(job)->call.command->unsure;
+}
+
 /* A command that was cut off tells what is known of its effect. */
 static void
 word_interrupted(const struct job *job, struct kasa_err *err)
 {
-	const char *unsure = job_cli(job)->call.command->unsure;
+	const char *unsure = unsure_of(job);
 
 	if (!unsure)
 		kasa_err_set(err, KASA_ECANCELED, "interrupted");
@@ -228,6 +234,18 @@ word_interrupted(const struct job *job, struct kasa_err *err)
 		kasa_err_set(err, KASA_ECANCELED, "interrupted; %s", unsure);
 	else
 		kasa_err_set(err, KASA_ECANCELED, "interrupted before anything was sent");
+}
+
+/* Nobody knows what came of it: then there is something to look at, or to do. */
+static void
+word_next(const struct job *job, struct kasa_err *err)
+{
+	const char *look = job_cli(job)->call.command->look;
+	struct kasa_err what = *err;
+
+	if (look && job->sent)
+		kasa_err_set(err, (int)what.code, "%s; %s", what.text, look);
+	err->device_code = what.device_code;
 }
 
 void
@@ -249,6 +267,8 @@ job_fail(struct job *job, const struct kasa_err *err)
 		failure.host = target->name;
 	if (err->code == KASA_ECANCELED)
 		word_interrupted(job, &told);
+	if (err->code == KASA_EUNKNOWN || (err->code == KASA_ECANCELED && unsure_of(job)))
+		word_next(job, &told);
 	job_cli(job)->writer->failure(&job_cli(job)->out, &failure);
 	job_end(job, exit_status((int)told.code));
 }

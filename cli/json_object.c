@@ -8,6 +8,7 @@
 #include "cli/hints.h"
 #include "cli/sheet.h"
 #include "cli/words_text.h"
+#include "common/amount.h"
 
 /* An object under construction: once something failed, nothing is left of it. */
 struct object {
@@ -93,14 +94,17 @@ set_real(struct object *object, const char *key, double value)
 }
 
 static json_t *
-energy_object(const struct kasa_energy *energy)
+energy_object(const struct writer_row *row, const struct kasa_energy *energy)
 {
 	struct object object = begin();
+	int64_t hundredths;
 
 	set_real(&object, "power_w", energy->power_w);
 	set_real(&object, "voltage_v", energy->voltage_v);
 	set_real(&object, "current_a", energy->current_a);
 	set_real(&object, "total_kwh", energy->total_kwh);
+	if (row->priced && amount_cost(row->price, energy->total_kwh, &hundredths))
+		set_real(&object, "cost", (double)hundredths / 100);
 	return end(&object);
 }
 
@@ -124,8 +128,9 @@ is_lit(const struct kasa_light *light)
 }
 
 static json_t *
-outlet_object(const struct kasa_outlet *outlet, unsigned index, const struct kasa_energy *energy)
+outlet_object(const struct writer_row *row, unsigned index)
 {
+	const struct kasa_outlet *outlet = &row->state->outlets[index - 1];
 	struct object object = begin();
 
 	set_int(&object, "index", (int)index);
@@ -133,8 +138,8 @@ outlet_object(const struct kasa_outlet *outlet, unsigned index, const struct kas
 	set_text(&object, "alias", outlet->alias);
 	set_bool(&object, "on", outlet->on);
 	set_int(&object, "on_time_s", outlet->on_time_s);
-	if (energy)
-		set(&object, "energy", energy_object(energy));
+	if (row->meters)
+		set(&object, "energy", energy_object(row, &row->meters[index - 1]));
 	return end(&object);
 }
 
@@ -154,8 +159,7 @@ set_outlets(struct object *object, const struct writer_row *row)
 	json_t *array = json_array();
 
 	for (unsigned i = 0; i < row->state->outlet_count; i++)
-		append(object, array,
-		       outlet_object(&row->state->outlets[i], i + 1, row->meters ? &row->meters[i] : NULL));
+		append(object, array, outlet_object(row, i + 1));
 	set(object, "outlets", array);
 }
 
@@ -222,7 +226,7 @@ json_device(const struct writer_row *row)
 	if (state)
 		set_condition(&object, row);
 	if (row->energy)
-		set(&object, "energy", energy_object(row->energy));
+		set(&object, "energy", energy_object(row, row->energy));
 	if (state && is_lit(&state->light))
 		set(&object, "light", light_object(&state->light));
 	return end(&object);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "cli/history_words.h"
 #include "cli/text.h"
 #include "common/answer.h"
 #include "common/number.h"
@@ -200,6 +201,10 @@ static const struct option_row rows[] = {
 	{ 'h', "help",      NULL,    NULL,             "print help, of a command too, and exit", .set = set_help },
 	{ 'V', "version",   NULL,    NULL,             "print the version and exit", .set = set_version },
 	/* those of commands, by name */
+	{ .name = "day", .value = "YYYY-MM", .looks = history_looks, .help = "the days of a month, of this one unless it is told" },
+	{ .name = "month", .value = "YYYY", .looks = history_looks, .help = "the months of a year, of this one unless it is told" },
+	{ .name = "price", .value = "N", .env = "KASA_PRICE", .help = "the price of a kWh, as 0.30: tells what the energy costs" },
+	{ .name = "erase", .help = "forget it all, after a question" },
 	{ .name = "csv", .help = "comma-separated values, for tables of other programs" },
 	{ .name = "zone", .value = "NAME", .help = "the time zone that the device is to be in, as tzdata names it; local: this computer's" },
 };

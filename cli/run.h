@@ -40,6 +40,7 @@ struct job {
 	int outlet;                  /* 0: the whole device */
 	uint64_t deadline_ms;        /* of the command, all its steps together */
 	bool sent;                   /* the command itself has begun */
+	const char *unsure;          /* in place of the command's, for what only an option does; or NULL */
 	bool ended;
 	int status; /* exit status, when it ended */
 

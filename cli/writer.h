@@ -27,6 +27,8 @@ struct writer_row {
 	int outlet;                       /* the one that is meant, from 1; 0: the whole */
 	const struct kasa_energy *energy; /* NULL: not read */
 	const struct kasa_energy *meters; /* one per outlet, or NULL */
+	bool priced;                      /* energy is told with its cost */
+	uint32_t price;                   /* of a kWh, as in common/amount.h */
 };
 
 /* What went wrong, and with whom. */

@@ -5,6 +5,7 @@
 #include "cli/writer.h"
 #include "cli/writer_doctor.h"
 #include "cli/writer_sheet.h"
+#include "common/amount.h"
 
 enum {
 	KEY_WIDTH = 10,  /* of the list that `state` prints */
@@ -79,8 +80,10 @@ changed(struct out *out, const struct writer_row *row, const char *what)
 /* ---- meters ---- */
 
 static void
-meter(struct out *out, const char *name, size_t indent, const struct kasa_energy *energy)
+meter(struct out *out, const struct writer_row *row, const char *name, size_t indent, const struct kasa_energy *energy)
 {
+	char cost[AMOUNT_TEXT];
+	int64_t hundredths;
 	struct text line;
 
 	text_init(&line);
@@ -90,6 +93,8 @@ meter(struct out *out, const char *name, size_t indent, const struct kasa_energy
 	word_quantity(&line, energy->voltage_v, 1, "V");
 	word_quantity(&line, energy->current_a, 3, "A");
 	word_quantity(&line, energy->total_kwh, 3, "kWh");
+	if (row->priced && amount_cost(row->price, energy->total_kwh, &hundredths))
+		text_printf(&line, "  %9s", amount_format(cost, hundredths));
 	write_line(out, &line);
 }
 
@@ -98,10 +103,10 @@ energy(struct out *out, const struct writer_row *row)
 {
 	char name[2 * KASA_ALIAS_MAX];
 
-	meter(out, word_name(row, name), 0, row->energy);
+	meter(out, row, word_name(row, name), 0, row->energy);
 	for (unsigned i = 0; row->meters && i < row->state->outlet_count; i++) {
 		snprintf(name, sizeof name, "%u  %s", i + 1, row->state->outlets[i].alias);
-		meter(out, name, 2, &row->meters[i]);
+		meter(out, row, name, 2, &row->meters[i]);
 	}
 }
 

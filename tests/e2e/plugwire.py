@@ -133,6 +133,21 @@ class FakePlug:
                     self._udp.sendto(reply if isinstance(reply, Raw) else seal(reply)[4:], peer)
 
 
+class FakePlugThatLosesOneAnswer(FakePlug):
+    """Passes requests on to a simulated plug, and hangs up instead of passing on one answer."""
+
+    def __init__(self, house, word="set_relay_state", host="127.0.0.1"):
+        super().__init__("127.7.7.7", self.pass_on, udp=False)
+        self.house, self.word, self.host, self.lost = house, word, host, 0
+
+    def pass_on(self, text):
+        answer = ask_text(self.host, text)
+        if self.word in text and not self.lost:
+            self.lost += 1
+            return Hangup
+        return answer
+
+
 @functools.cache
 def sanitized():
     """Whether the programs were built with a sanitizer, which uses much memory of its own."""

@@ -87,7 +87,8 @@ OFFLINE = [
     (["raw", "tree", "get_sysinfo"], ["JSON"]),
     (["raw", "tree", '{"a":{},"a":{}}'], ["JSON", "duplicate"]),
     # options of other commands
-    (["on", "tree", "--csv"], ["on", "--csv", "energy"]),
+    (["on", "tree", "--csv"], ["on", "--csv"]),
+    (["on", "tree", "--price", "1"], ["on", "--price", "energy"]),
     (["energy", "tree", "--csv=1"], ["--csv", "no value"]),
     (["energy", "tree", "--csv", "--json"], ["--json", "--csv", "not both"]),
     # of kasa itself

@@ -1,7 +1,7 @@
 """Every fault that kasa-sim knows: how kasa ends, within which time, and how often the device was really asked."""
 
 import kasatest
-from plugwire import FakePlug, Hangup, ask_text, within_mib
+from plugwire import FakePlug, FakePlugThatLosesOneAnswer, within_mib
 
 HOST = "127.0.0.1"
 SETTER = '{"system":{"set_relay_state":{"state":1}}}'
@@ -241,21 +241,6 @@ class ExactlyOnce(FaultCase):
             self.assertEqual(error["code"], "outcome_unknown")
             self.assertIn("may or may not", error["message"])
             self.assertEqual(len(lost.asked("reboot")), 1)
-
-
-class FakePlugThatLosesOneAnswer(FakePlug):
-    """Passes requests on to the simulated plug, and hangs up instead of passing on one answer."""
-
-    def __init__(self, house, word="set_relay_state"):
-        super().__init__("127.7.7.7", self.pass_on, udp=False)
-        self.house, self.word, self.lost = house, word, 0
-
-    def pass_on(self, text):
-        answer = ask_text(HOST, text)
-        if self.word in text and not self.lost:
-            self.lost += 1
-            return Hangup
-        return answer
 
 
 class Searching(FaultCase):
