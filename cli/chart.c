@@ -38,12 +38,6 @@ step_w(const struct chart *chart)
 	return chart->tick * pow(10, chart->exponent);
 }
 
-double
-chart_top(const struct chart *chart)
-{
-	return chart->ticks * step_w(chart);
-}
-
 /* Of the values that are drawn. What a device in standby takes shall not look like much: at least 1 W. */
 static double
 highest(const struct chart *chart)
@@ -72,7 +66,7 @@ choose_steps(struct chart *chart, double most, unsigned ticks_max)
 static void
 tick_label(const struct chart *chart, unsigned tick, char out[24])
 {
-	bool kilo = chart_top(chart) >= 1000;
+	bool kilo = chart->top_w >= 1000;
 	int exponent = chart->exponent - (kilo ? KILO : 0);
 	double value = tick * step_w(chart) / (kilo ? 1000 : 1);
 
@@ -117,12 +111,15 @@ void
 chart_fit(struct chart *chart)
 {
 	unsigned below = chart->every_s > 0 && !chart->bare && chart->height > 1, ticks_max;
+	double most;
 
 	chart->plot_height = chart->height - below;
 	ticks_max = (chart->plot_height + 1) / 2;
 	ticks_max = ticks_max > TICKS_MAX ? TICKS_MAX : ticks_max;
 	set_label(chart, CHART_LABEL);
-	choose_steps(chart, highest(chart), ticks_max);
+	most = highest(chart);
+	choose_steps(chart, most, ticks_max);
+	chart->top_w = chart->bare ? most : chart->ticks * step_w(chart);
 	set_label(chart, longest_label(chart));
 }
 
@@ -143,7 +140,7 @@ level(const struct chart *chart, double value, unsigned dots)
 
 	if (!isfinite(value))
 		return 0;
-	high = round(value / chart_top(chart) * all);
+	high = round(value / chart->top_w * all);
 	return high < 1 ? 1 : high > all ? (unsigned)all : (unsigned)high;
 }
 

@@ -25,17 +25,18 @@ struct chart {
 
 	/* of chart_fit() */
 	unsigned label, plot_width, plot_height;
+	double top_w;         /* the upper end of the scale */
 	unsigned ticks;       /* steps from 0 to the top */
 	unsigned tick;        /* a step is this, 1, 2 or 5, ... */
 	int exponent;         /* ... times 10 to the power of this */
 	size_t first, before; /* the first value that is drawn, and how many places are empty before it */
 };
 
-/* Chooses the scale: from 0, by steps of 1, 2 or 5, up to the first step that is not below any value. */
+/*
+ * Chooses the scale: from 0, by steps of 1, 2 or 5, up to the first step that is not below any value. That of a
+ * bare chart ends at the highest.
+ */
 void chart_fit(struct chart *chart);
-
-/* The watts of the upper end of the scale. */
-double chart_top(const struct chart *chart);
 
 /* Appends a line, 0 the uppermost: as many columns as the chart is wide, and no newline. */
 void chart_line(const struct chart *chart, unsigned row, struct text *text);
