@@ -15,6 +15,7 @@ void cmd_off(struct job *job);
 void cmd_toggle(struct job *job);
 void cmd_energy(struct job *job);
 void cmd_usage(struct job *job);
+void cmd_watch(struct job *job);
 void cmd_led(struct job *job);
 void cmd_alias(struct job *job);
 void cmd_reboot(struct job *job);
@@ -40,6 +41,7 @@ int cmd_alias_check(const struct cli *cli, struct kasa_err *err);
 int cmd_time_sync_check(const struct cli *cli, struct kasa_err *err);
 int cmd_time_set_check(const struct cli *cli, struct kasa_err *err);
 int cmd_raw_check(const struct cli *cli, struct kasa_err *err);
+int cmd_watch_check(const struct cli *cli, struct kasa_err *err);
 const char *cmd_raw_danger(const struct cli *cli);
 const char *cmd_erase_danger(const struct cli *cli);
 

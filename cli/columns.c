@@ -30,7 +30,7 @@ next(struct cursor *cursor, char out[8], size_t *columns)
 static struct cursor
 cursor_of(const struct text *safe, bool utf8)
 {
-	const char *data = (const char *)safe->buf.data;
+	const char *data = safe->buf.len > 0 ? (const char *)safe->buf.data : "";
 
 	return (struct cursor){ .at = data, .end = data + safe->buf.len, .utf8 = utf8 };
 }

@@ -9,6 +9,7 @@ static const char *const energy_options[] = { "day", "month", "price", "csv", "e
 static const char *const usage_options[] = { "day", "month", "csv", "erase", NULL };
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 static const char *const completed[] = { "devices", NULL };
+static const char *const watch_options[] = { "every", "count", NULL };
 static const char *const manual[] = { "commands", "options", NULL };
 
 // clang-format off
@@ -71,6 +72,16 @@ static const struct command rows[] = {
 		.more = "kasa usage \"Christmas tree\"\n"
 		        "kasa usage strip/2 --day 2026-07\n"
 		        "kasa usage tree --month --json\n",
+	},
+	{
+		.name = "watch", .options = watch_options, .flags = COMMAND_OUTLETS | COMMAND_LOOKS, .start = cmd_watch,
+		.check = cmd_watch_check,
+		.summary = "show devices live, with a chart of their power; q ends it",
+		.more = "kasa watch \"Christmas tree\" strip/2\n"
+		        "kasa watch all --every 10\n"
+		        "kasa watch strip --json --count 60      an object for each reading\n"
+		        "On a terminal it takes the whole screen; the arrows or Tab choose whose chart is shown where not all\n"
+		        "have room. Elsewhere each reading is a line. The meters of a strip are read in turn, one each time.\n",
 	},
 	{
 		.name = "led", .choices = on_off, .start = cmd_led,

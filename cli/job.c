@@ -189,7 +189,7 @@ job_stepped(struct kasa_device *dev, const struct kasa_err *err, void *arg)
 }
 
 void
-job_done(struct job *job)
+job_remember(const struct job *job)
 {
 	const struct target *target = job->target;
 	const struct kasa_device *dev = job->lane->dev;
@@ -197,6 +197,12 @@ job_done(struct job *job)
 	/* what was named by its address owes nothing to the cache, and costs no file */
 	if (!target || (target->kind != TARGET_HOST && target->kind != TARGET_DNS))
 		cache_put(&job_cli(job)->cache, kasa_device_host(dev), kasa_device_port(dev), kasa_device_state(dev));
+}
+
+void
+job_done(struct job *job)
+{
+	job_remember(job);
 	job_end(job, EXIT_DONE);
 }
 

@@ -2,6 +2,7 @@
 #include "cli/json_object.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -108,6 +109,14 @@ energy_object(const struct writer_row *row, const struct kasa_energy *energy)
 	return end(&object);
 }
 
+/* A meter of a strip that was not read yet says nothing. */
+static bool
+is_read(const struct kasa_energy *energy)
+{
+	return isfinite(energy->power_w) || isfinite(energy->voltage_v) || isfinite(energy->current_a)
+	       || isfinite(energy->total_kwh);
+}
+
 static json_t *
 light_object(const struct kasa_light *light)
 {
@@ -138,7 +147,7 @@ outlet_object(const struct writer_row *row, unsigned index)
 	set_text(&object, "alias", outlet->alias);
 	set_bool(&object, "on", outlet->on);
 	set_int(&object, "on_time_s", outlet->on_time_s);
-	if (row->meters)
+	if (row->meters && is_read(&row->meters[index - 1]))
 		set(&object, "energy", energy_object(row, &row->meters[index - 1]));
 	return end(&object);
 }
@@ -353,5 +362,33 @@ json_visit(const struct writer_visit *visit)
 	if (visit->tcp->code != KASA_OK)
 		set(&object, "error", json_error(visit->tcp));
 	set_text(&object, "advice", visit->advice);
+	return end(&object);
+}
+
+/* "2025-11-22T11:00:00.123Z" */
+static void
+set_time(struct object *object, const struct timespec *time)
+{
+	char second[32], text[48];
+	struct tm tm;
+
+	gmtime_r(&time->tv_sec, &tm);
+	strftime(second, sizeof second, "%Y-%m-%dT%H:%M:%S", &tm);
+	snprintf(text, sizeof text, "%s.%03dZ", second, (int)(time->tv_nsec / 1000000));
+	set_text(object, "time", text);
+}
+
+json_t *
+json_reading(const struct writer_reading *reading)
+{
+	json_t *seen = reading->failure ? json_failure(reading->failure) : json_device(&reading->row);
+	struct object object = begin();
+
+	set_time(&object, &reading->time);
+	if (!seen || !object.json || json_object_update(object.json, seen) != 0)
+		object.failed = true;
+	json_decref(seen);
+	if (reading->away_ms > 0)
+		set_real(&object, "away_s", (double)reading->away_ms / 1e3);
 	return end(&object);
 }

@@ -14,6 +14,7 @@ json_t *json_checkup(const struct writer_checkup *checkup);
 json_t *json_visit(const struct writer_visit *visit);
 json_t *json_sheet(const struct sheet *sheet);
 json_t *json_device_sheet(const struct writer_row *row, const struct sheet *sheet);
+json_t *json_reading(const struct writer_reading *reading);
 
 /* A string of any bytes: what is not UTF-8 becomes U+FFFD. */
 json_t *json_text(const char *text);

@@ -11,6 +11,7 @@
 #include "cli/confirm.h"
 #include "cli/exit.h"
 #include "cli/hints.h"
+#include "cli/screen.h"
 #include "cli/writer.h"
 
 /* Log lines of the library, as they are asked for with -v. */
@@ -26,6 +27,7 @@ on_log(enum kasa_log_level level, const char *line, void *arg)
 static void
 on_loop_failure(const char *what) EV_NOEXCEPT
 {
+	screen_rescue();
 	complain("the event loop cannot run: %s: %s", what, strerror(errno));
 	_exit(EXIT_DEVICE);
 }

@@ -207,6 +207,8 @@ static const struct option_row rows[] = {
 	{ .name = "erase", .help = "forget it all, after a question" },
 	{ .name = "csv", .help = "comma-separated values, for tables of other programs" },
 	{ .name = "zone", .value = "NAME", .help = "the time zone that the device is to be in, as tzdata names it; local: this computer's" },
+	{ .name = "every", .value = "S", .help = "seconds from one reading to the next, 0.5 to 3600 (2)" },
+	{ .name = "count", .value = "N", .help = "end after so many readings of each device" },
 };
 // clang-format on
 

@@ -10,6 +10,12 @@
 #include <string.h>
 #include <unistd.h>
 
+/* While the terminal is painted nobody writes into the picture. */
+static struct {
+	void (*fn)(const char *line, void *arg);
+	void *arg;
+} listener;
+
 void
 out_guard(void)
 {
@@ -71,6 +77,13 @@ out_finish(const struct out *out)
 	return EXIT_FAILURE;
 }
 
+void
+complain_to(void (*fn)(const char *line, void *arg), void *arg)
+{
+	listener.fn = fn;
+	listener.arg = arg;
+}
+
 static void
 write_line(const char *before, const char *line)
 {
@@ -93,7 +106,10 @@ complain(const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(line, sizeof line, fmt, args);
 	va_end(args);
-	write_line("kasa: ", line);
+	if (listener.fn)
+		listener.fn(line, listener.arg);
+	else
+		write_line("kasa: ", line);
 }
 
 void

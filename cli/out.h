@@ -29,6 +29,9 @@ void out_failure(struct out *out, struct text *text);
 /* What is left to say at the end: EXIT_FAILURE, with a sentence unless the reader went away, when a write failed. */
 int out_finish(const struct out *out);
 
+/* From now on lines for standard error are given to @p fn, as they were worded; NULL: they are written again. */
+void complain_to(void (*fn)(const char *line, void *arg), void *arg);
+
 /* A line on standard error, "kasa: " before it; control characters are shown, not sent. */
 void complain(const char *fmt, ...) KASA_PRINTF(1, 2);
 

@@ -9,6 +9,7 @@
 #include "cli/exit.h"
 #include "cli/interrupt.h"
 #include "cli/resolve.h"
+#include "cli/watch.h"
 #include "cli/writer.h"
 
 struct job *
@@ -37,6 +38,8 @@ lane_next(struct lane *lane)
 	if (lane->current || !lane->dev)
 		return;
 	if (kasa_list_empty(&lane->jobs)) {
+		if (lane->staying > 0)
+			return;
 		kasa_device_free(lane->dev);
 		lane->dev = NULL;
 		return;
@@ -141,39 +144,73 @@ release(struct job *job)
 }
 
 void
-job_end(struct job *job, int status)
+job_stay(struct job *job)
 {
 	struct lane *lane = job->lane;
 
+	job_remember(job);
+	job->stays = true;
+	job->run->staying++;
+	lane->staying++;
+	lane->current = NULL;
+	lane_next(lane);
+}
+
+/* True when its lane is free now. */
+static bool
+leave(struct job *job)
+{
+	struct lane *lane = job->lane;
+
+	if (job->stays) {
+		job->run->staying--;
+		lane->staying--;
+		return true;
+	}
+	if (!lane || lane->current != job)
+		return false;
+	lane->current = NULL;
+	return true;
+}
+
+void
+job_end(struct job *job, int status)
+{
 	if (job->ended)
 		return;
 	job->ended = true;
 	job->status = status;
 	release(job);
-	if (!lane || lane->current != job)
-		return;
-	lane->current = NULL;
-	if (!job_cli(job)->signal)
-		lane_next(lane);
+	if (leave(job) && !job->run->over)
+		lane_next(job->lane);
 }
 
 /* ---- the whole ---- */
 
-/* Every job is told how it stands: what was sent, and what was not. */
-static void
-on_signal(int signo, void *arg)
+void
+run_stop(struct run *run, int signo)
 {
-	struct run *run = arg;
 	struct kasa_err err;
 
 	run->cli->signal = signo;
+	run->over = true;
 	resolve_stop(run);
+	watch_stop(run->watch);
 	for (struct kasa_list *at = run->lanes.next; at != &run->lanes; at = at->next)
 		if (KASA_CONTAINER(at, struct lane, node)->dev)
 			kasa_device_cancel(KASA_CONTAINER(at, struct lane, node)->dev);
 	kasa_err_set(&err, KASA_ECANCELED, "interrupted");
 	for (struct kasa_list *at = run->jobs.next; at != &run->jobs; at = at->next)
-		job_fail(KASA_CONTAINER(at, struct job, all), &err);
+		if (signo)
+			job_fail(KASA_CONTAINER(at, struct job, all), &err);
+		else
+			job_end(KASA_CONTAINER(at, struct job, all), EXIT_DONE);
+}
+
+static void
+on_signal(int signo, void *arg)
+{
+	run_stop(arg, signo);
 }
 
 /* That of the first, in the order of the command line, that failed. */
@@ -194,6 +231,7 @@ run_status(const struct run *run)
 static void
 run_finish(struct run *run)
 {
+	watch_stop(run->watch);
 	resolve_finish(run);
 	while (!kasa_list_empty(&run->lanes)) {
 		struct lane *lane = KASA_CONTAINER(run->lanes.next, struct lane, node);
@@ -209,6 +247,7 @@ run_finish(struct run *run)
 		release(job);
 		free(job);
 	}
+	watch_free(run->watch);
 	devices_finish(&run->devices);
 }
 
@@ -221,6 +260,20 @@ fill(struct run *run, struct kasa_err *err)
 		if (!run_add_job(run, &run->devices.item[i], err))
 			return KASA_ENOMEM;
 	return KASA_OK;
+}
+
+/* Jobs that stay have timers of their own, and no call open between two turns. */
+static void
+wait_for_all(struct run *run)
+{
+	struct kasa_context *ctx = run->cli->ctx;
+
+	kasa_wait(ctx, 0);
+	while (run->staying > 0) {
+		ev_run(kasa_context_loop(ctx), EVRUN_ONCE);
+		if (run->staying == 0)
+			kasa_wait(ctx, 0);
+	}
 }
 
 int
@@ -239,7 +292,7 @@ run_devices(struct cli *cli)
 	} else {
 		interrupt_start(&interrupt, cli->ctx, on_signal, &run);
 		resolve_start(&run);
-		kasa_wait(cli->ctx, 0);
+		wait_for_all(&run);
 		interrupt_stop(&interrupt);
 		status = run_status(&run);
 	}

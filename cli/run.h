@@ -19,6 +19,8 @@ enum {
 
 struct run;
 struct lookup;
+struct watch;
+struct watch_row;
 
 /* A device, for as long as it has jobs. Outlets of one strip share a lane: one request in flight per device. */
 struct lane {
@@ -28,6 +30,7 @@ struct lane {
 	char host[LANE_HOST];    /* that of the device */
 	uint16_t port;
 	struct job *current;
+	unsigned staying; /* jobs that went on and keep the device; see job_stay() */
 };
 
 /* The command on one DEVICE. */
@@ -41,6 +44,7 @@ struct job {
 	uint64_t deadline_ms;        /* of the command, all its steps together */
 	bool sent;                   /* the command itself has begun */
 	const char *unsure;          /* in place of the command's, for what only an option does; or NULL */
+	bool stays;                  /* goes on, and lets others begin */
 	bool ended;
 	int status; /* exit status, when it ended */
 
@@ -48,7 +52,8 @@ struct job {
 	void *own;
 	void (*release)(void *own);
 	int (*steps)(struct job *job, unsigned step);
-	unsigned step; /* the next one */
+	unsigned step;             /* the next one */
+	struct watch_row *watched; /* of the live view, to which it belongs */
 };
 
 /* Runs the command of @p cli on every DEVICE; returns the exit status: that of the first that failed. */
@@ -60,6 +65,12 @@ struct cli *job_cli(const struct job *job);
 /* What is left of the time limit goes to the device's next call. False, and the job has failed, when nothing is. */
 bool job_arm(struct job *job);
 
+/*
+ * For a job that has no end of its own: others of its lane begin beside it, and the device is kept, until
+ * job_end(). What the device said of itself is remembered.
+ */
+void job_stay(struct job *job);
+
 /* Ends a job with an exit status. What came of it was written already. */
 void job_end(struct job *job, int status);
 
@@ -69,6 +80,9 @@ void job_done(struct job *job);
 /* Ends a job, with or without a lane, with an error; job_refuse() where a call was not even accepted. */
 void job_fail(struct job *job, const struct kasa_err *err);
 void job_refuse(struct job *job, int rc);
+
+/* Ends all jobs at once: by the signal @p signo, and each is told how it stands; 0: somebody had seen enough. */
+void run_stop(struct run *run, int signo);
 
 /* ---- between run.c, job.c and resolve.c ---- */
 
@@ -82,7 +96,13 @@ struct run {
 	struct kasa_locate *locate;   /* while it goes on */
 	struct kasa_discover *search; /* while it goes on */
 	unsigned found;               /* by `all` */
+	unsigned staying;             /* jobs that go on without a call that is open */
+	bool over;                    /* nothing new begins */
+	struct watch *watch;          /* the live view; given to watch_free() in the end */
 };
+
+/* Takes what the device of a job said of itself into the cache. */
+void job_remember(const struct job *job);
 
 /* Begins a job that has a lane, when it is its turn. */
 void job_begin(struct job *job);

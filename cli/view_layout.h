@@ -39,7 +39,7 @@ void view_blanks(struct text *line, unsigned n);
 
 /* Append a line of their part. */
 void view_heads(const struct view *view, const struct layout *layout, struct text *line);
-void view_table(const struct view *view, const struct layout *layout, size_t row, struct text *line);
+void view_table(const struct view *view, const struct layout *layout, size_t i, struct text *line);
 void view_charts(const struct view *view, const struct layout *layout, unsigned at, struct text *line);
 
 #endif

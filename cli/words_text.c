@@ -40,18 +40,27 @@ word_signal(int rssi_dbm, char out[24])
 }
 
 const char *
+word_time(long s, char out[32])
+{
+	if (s < 60)
+		snprintf(out, 32, "%ld s", s);
+	else if (s < 3600)
+		snprintf(out, 32, "%ld min", s / 60);
+	else if (s < 86400)
+		snprintf(out, 32, "%ld h %ld min", s / 3600, s / 60 % 60);
+	else
+		snprintf(out, 32, "%ld d %ld h", s / 86400, s / 3600 % 24);
+	return out;
+}
+
+const char *
 word_on_for(int on, int s, char out[48])
 {
+	char time[32];
+
 	if (on != 1 || s == KASA_UNKNOWN)
 		return word_switch(on);
-	if (s < 60)
-		snprintf(out, 48, "on for %d s", s);
-	else if (s < 3600)
-		snprintf(out, 48, "on for %d min", s / 60);
-	else if (s < 86400)
-		snprintf(out, 48, "on for %d h %d min", s / 3600, s / 60 % 60);
-	else
-		snprintf(out, 48, "on for %d d %d h", s / 86400, s / 3600 % 24);
+	snprintf(out, 48, "on for %s", word_time(s, time));
 	return out;
 }
 

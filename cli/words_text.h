@@ -9,6 +9,7 @@ const char *word_or_dash(const char *text);
 const char *word_switch(int on);                                   /* "on", "off", "-" */
 const char *word_host(const struct writer_row *row, char out[80]); /* with the port when it is not the usual one */
 const char *word_signal(int rssi_dbm, char out[24]);
+const char *word_time(long seconds, char out[32]); /* "12 s", "5 min", "2 h 3 min", "1 d 2 h" */
 const char *word_on_for(int on, int seconds, char out[48]);
 const char *word_condition(const struct kasa_state *state, char out[32]); /* short: "2/6 on" for a strip */
 const char *word_state(const struct kasa_state *state, char out[128]);    /* long: with its time */

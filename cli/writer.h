@@ -8,12 +8,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <kasa/discover.h>
 #include <kasa/error.h>
 #include <kasa/state.h>
 
 #include "cli/out.h"
+#include "cli/tally.h"
 
 struct hints;
 struct sheet;
@@ -63,6 +65,16 @@ struct writer_visit {
 	const char *advice;         /* a sentence, or NULL */
 };
 
+/* What came of one look at a device that is watched. All is lent for the call. */
+struct writer_reading {
+	struct timespec time;
+	const char *name, *condition; /* "strip/Desk lamp", "on" */
+	struct writer_row row;
+	const struct tally *used;             /* NULL: it has no meter */
+	uint64_t away_ms;                     /* how long it had been away; 0: it was not */
+	const struct writer_failure *failure; /* it went away, time and name alone mean something; or NULL */
+};
+
 struct writer {
 	void (*found)(struct out *out, const struct writer_row *row);                     /* by a search */
 	void (*state)(struct out *out, const struct writer_row *row);                     /* all there is to know */
@@ -73,6 +85,7 @@ struct writer {
 	void (*failure)(struct out *out, const struct writer_failure *failure);
 	void (*checkup)(struct out *out, const struct writer_checkup *checkup);
 	void (*visit)(struct out *out, const struct writer_visit *visit);
+	void (*reading)(struct out *out, const struct writer_reading *reading);
 };
 
 extern const struct writer writer_text;

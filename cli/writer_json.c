@@ -87,6 +87,13 @@ visit(struct out *out, const struct writer_visit *seen)
 	write_object(out, json_visit(seen), out_result);
 }
 
+/* One that went away is told even when quiet, like every failure. */
+static void
+reading(struct out *out, const struct writer_reading *seen)
+{
+	write_object(out, json_reading(seen), seen->failure ? out_failure : out_result);
+}
+
 const struct writer writer_json = {
 	.found = device,
 	.state = device,
@@ -97,4 +104,5 @@ const struct writer writer_json = {
 	.failure = failure,
 	.checkup = checkup,
 	.visit = visit,
+	.reading = reading,
 };

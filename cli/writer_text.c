@@ -5,6 +5,7 @@
 #include "cli/writer.h"
 #include "cli/writer_doctor.h"
 #include "cli/writer_sheet.h"
+#include "cli/writer_watch.h"
 #include "common/amount.h"
 
 enum {
@@ -257,4 +258,5 @@ const struct writer writer_text = {
 	.failure = failure,
 	.checkup = text_checkup,
 	.visit = text_visit,
+	.reading = text_reading,
 };
