@@ -24,6 +24,15 @@ void cmd_time(struct job *job);
 void cmd_time_sync(struct job *job);
 void cmd_time_set(struct job *job);
 void cmd_doctor_device(struct job *job);
+void cmd_rules_list(struct job *job);
+void cmd_rule_add(struct job *job);
+void cmd_rule_edit(struct job *job);
+void cmd_rule_remove(struct job *job);
+void cmd_rules_enable(struct job *job);
+void cmd_rules_clear(struct job *job);
+void cmd_timer_set(struct job *job);
+void cmd_timer_list(struct job *job);
+void cmd_timer_cancel(struct job *job);
 
 /* Of no device, or of the whole house: they return the exit status. */
 int cmd_discover(struct cli *cli);
@@ -42,8 +51,15 @@ int cmd_time_sync_check(const struct cli *cli, struct kasa_err *err);
 int cmd_time_set_check(const struct cli *cli, struct kasa_err *err);
 int cmd_raw_check(const struct cli *cli, struct kasa_err *err);
 int cmd_watch_check(const struct cli *cli, struct kasa_err *err);
+int cmd_rule_add_check(const struct cli *cli, struct kasa_err *err);
+int cmd_rule_edit_check(const struct cli *cli, struct kasa_err *err);
+int cmd_timer_check(const struct cli *cli, struct kasa_err *err);
+int cmd_for_check(const struct cli *cli, struct kasa_err *err);
 const char *cmd_raw_danger(const struct cli *cli);
 const char *cmd_erase_danger(const struct cli *cli);
+
+/* on and off with --for: the device's countdown switches back. */
+void cmd_for(struct job *job, bool on);
 
 /* The help of one verb's row; with @p whole of the command that begins with this row; NULL: of all commands. */
 int help_print(struct cli *cli, const struct command *row, bool whole);

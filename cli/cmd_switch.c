@@ -7,8 +7,13 @@
 static void
 set(struct job *job, bool on)
 {
-	int rc = kasa_relay_set(job->lane->dev, job->outlet, on, job_changed, job);
+	int rc;
 
+	if (options_given(&job_cli(job)->opts, "for")) {
+		cmd_for(job, on);
+		return;
+	}
+	rc = kasa_relay_set(job->lane->dev, job->outlet, on, job_changed, job);
 	if (rc != KASA_OK)
 		job_refuse(job, rc);
 }

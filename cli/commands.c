@@ -7,6 +7,12 @@ static const char *const on_off[] = { "on", "off", NULL };
 static const char *const time_options[] = { "zone", NULL };
 static const char *const energy_options[] = { "day", "month", "price", "csv", "erase", NULL };
 static const char *const usage_options[] = { "day", "month", "csv", "erase", NULL };
+static const char *const csv_options[] = { "csv", NULL };
+static const char *const for_options[] = { "for", "force", NULL };
+static const char *const rule_add_options[] = { "at", "until", "days", "on", "once", "name", NULL };
+static const char *const rule_edit_options[] = { "at", "until", "turn", "days", "on", "once", "name", NULL };
+static const char *const away_options[] = { "from", "until", "days", "on", "once", "name", NULL };
+static const char *const timer_options[] = { "in", "force", NULL };
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 static const char *const completed[] = { "devices", NULL };
 static const char *const watch_options[] = { "every", "count", NULL };
@@ -29,15 +35,16 @@ static const struct command rows[] = {
 		        "kasa state all --json\n",
 	},
 	{
-		.name = "on", .flags = COMMAND_OUTLETS, .start = cmd_on,
+		.name = "on", .options = for_options, .flags = COMMAND_OUTLETS, .start = cmd_on, .check = cmd_for_check,
 		.unsure = "it may or may not have switched",
 		.summary = "switch on",
 		.more = "kasa on \"Christmas tree\"\n"
+		        "kasa on \"Christmas tree\" --for 2h       the device itself switches off again\n"
 		        "kasa on strip/2 \"strip/Desk lamp\"       outlets by position or name\n"
 		        "kasa --host 192.0.2.4 on\n",
 	},
 	{
-		.name = "off", .flags = COMMAND_OUTLETS, .start = cmd_off,
+		.name = "off", .options = for_options, .flags = COMMAND_OUTLETS, .start = cmd_off, .check = cmd_for_check,
 		.unsure = "it may or may not have switched",
 		.summary = "switch off",
 		.more = "kasa off \"Christmas tree\" \"Hall lamp\"\n"
@@ -82,6 +89,110 @@ static const struct command rows[] = {
 		        "kasa watch strip --json --count 60      an object for each reading\n"
 		        "On a terminal it takes the whole screen; the arrows or Tab choose whose chart is shown where not all\n"
 		        "have room. Elsewhere each reading is a line. The meters of a strip are read in turn, one each time.\n",
+	},
+	{
+		.name = "schedule", .verb = "list", .topic = "rules by which a device switches itself",
+		.options = csv_options, .flags = COMMAND_OUTLETS | COMMAND_LOOKS, .limit_ms = 10000, .start = cmd_rules_list,
+		.summary = "list the rules, and what comes next",
+	},
+	{
+		.name = "schedule", .verb = "add", .choices = on_off, .options = rule_add_options,
+		.flags = COMMAND_OUTLETS | COMMAND_LOOKS, .start = cmd_rule_add, .check = cmd_rule_add_check,
+		.unsure = "the rule may or may not have been added", .look = "kasa schedule list shows whether it is there",
+		.summary = "add a rule; every day, unless --days, --on or --once say otherwise",
+		.more = "kasa schedule add \"Christmas tree\" on --at sunset-15m --days mon-fri\n"
+		        "kasa schedule add \"Christmas tree\" on --at 17:00 --until 23:00 --name Advent\n"
+		        "kasa schedule add strip/2 off --at 6:30 --on 2026-12-24\n",
+	},
+	{
+		.name = "schedule", .verb = "edit", .value = "RULE", .options = rule_edit_options,
+		.flags = COMMAND_OUTLETS | COMMAND_LOOKS | COMMAND_ONE_DEVICE, .start = cmd_rule_edit,
+		.check = cmd_rule_edit_check, .unsure = "the rule may or may not have been changed",
+		.summary = "change a rule, given by its number, its name, or the beginning of its id",
+		.more = "kasa schedule edit \"Christmas tree\" 2 --at 21:30\n"
+		        "kasa schedule edit \"Christmas tree\" Advent --until none\n"
+		        "What is not said stays as it is, and so does what kasa does not know of the rule.\n",
+	},
+	{
+		.name = "schedule", .verb = "remove", .value = "RULE", .flags = COMMAND_OUTLETS | COMMAND_ONE_DEVICE,
+		.start = cmd_rule_remove, .unsure = "the rule may or may not have been removed",
+		.summary = "remove a rule",
+	},
+	{
+		.name = "schedule", .verb = "enable", .value = "RULE",
+		.flags = COMMAND_OUTLETS | COMMAND_ONE_DEVICE | COMMAND_VALUE_OPTIONAL, .start = cmd_rules_enable,
+		.unsure = "it may or may not have been enabled",
+		.summary = "let a rule be carried out again, or without RULE the rules as a whole",
+	},
+	{
+		.name = "schedule", .verb = "disable", .value = "RULE",
+		.flags = COMMAND_OUTLETS | COMMAND_ONE_DEVICE | COMMAND_VALUE_OPTIONAL, .start = cmd_rules_enable,
+		.unsure = "it may or may not have been disabled",
+		.summary = "keep a rule and do not carry it out, or without RULE none of them",
+	},
+	{
+		.name = "schedule", .verb = "clear", .flags = COMMAND_OUTLETS, .start = cmd_rules_clear,
+		.loss = "the device forgets all rules of its schedule",
+		.unsure = "the rules may or may not have been removed",
+		.summary = "remove all rules",
+	},
+	{
+		.name = "timer", .topic = "the countdown of a device, for which no computer must be on",
+		.choices = on_off, .options = timer_options, .flags = COMMAND_OUTLETS, .start = cmd_timer_set,
+		.check = cmd_timer_check, .unsure = "the countdown may or may not have been set",
+		.summary = "switch on or off after a time; a device has one countdown, which is replaced",
+		.more = "kasa timer \"Christmas tree\" off --in 2h\n"
+		        "Some firmware counts an hour at most; a rule of the schedule (--once) is for more.\n",
+	},
+	{
+		.name = "timer", .verb = "list", .options = csv_options, .flags = COMMAND_OUTLETS | COMMAND_LOOKS,
+		.limit_ms = 10000, .start = cmd_timer_list, .summary = "show the countdown that runs",
+	},
+	{
+		.name = "timer", .verb = "cancel", .flags = COMMAND_OUTLETS, .start = cmd_timer_cancel,
+		.unsure = "the countdown may or may not have been stopped",
+		.summary = "stop the countdown, whoever set it",
+	},
+	{
+		.name = "away", .verb = "list", .topic = "switch as if somebody were at home",
+		.options = csv_options, .flags = COMMAND_OUTLETS | COMMAND_LOOKS, .limit_ms = 10000, .start = cmd_rules_list,
+		.summary = "list the rules of the away mode",
+	},
+	{
+		.name = "away", .verb = "add", .options = away_options, .flags = COMMAND_OUTLETS | COMMAND_LOOKS,
+		.start = cmd_rule_add, .check = cmd_rule_add_check, .unsure = "the rule may or may not have been added",
+		.look = "kasa away list shows whether it is there",
+		.summary = "add a rule; every day, unless --days, --on or --once say otherwise",
+		.more = "kasa away add \"Hall lamp\" --from sunset --until 23:00 --days fri-sun\n",
+	},
+	{
+		.name = "away", .verb = "edit", .value = "RULE", .options = away_options,
+		.flags = COMMAND_OUTLETS | COMMAND_LOOKS | COMMAND_ONE_DEVICE, .start = cmd_rule_edit,
+		.check = cmd_rule_edit_check, .unsure = "the rule may or may not have been changed",
+		.summary = "change a rule, given by its number, its name, or the beginning of its id",
+	},
+	{
+		.name = "away", .verb = "remove", .value = "RULE", .flags = COMMAND_OUTLETS | COMMAND_ONE_DEVICE,
+		.start = cmd_rule_remove, .unsure = "the rule may or may not have been removed",
+		.summary = "remove a rule",
+	},
+	{
+		.name = "away", .verb = "enable", .value = "RULE",
+		.flags = COMMAND_OUTLETS | COMMAND_ONE_DEVICE | COMMAND_VALUE_OPTIONAL, .start = cmd_rules_enable,
+		.unsure = "it may or may not have been enabled",
+		.summary = "let a rule be carried out again, or without RULE the rules as a whole",
+	},
+	{
+		.name = "away", .verb = "disable", .value = "RULE",
+		.flags = COMMAND_OUTLETS | COMMAND_ONE_DEVICE | COMMAND_VALUE_OPTIONAL, .start = cmd_rules_enable,
+		.unsure = "it may or may not have been disabled",
+		.summary = "keep a rule and do not carry it out, or without RULE none of them",
+	},
+	{
+		.name = "away", .verb = "clear", .flags = COMMAND_OUTLETS, .start = cmd_rules_clear,
+		.loss = "the device forgets all rules of its away mode",
+		.unsure = "the rules may or may not have been removed",
+		.summary = "remove all rules",
 	},
 	{
 		.name = "led", .choices = on_off, .start = cmd_led,

@@ -188,6 +188,18 @@ job_stepped(struct kasa_device *dev, const struct kasa_err *err, void *arg)
 		job_fail(arg, err);
 }
 
+bool
+job_outlet_next(struct job *job, unsigned step)
+{
+	const struct kasa_state *state = kasa_device_state(job->lane->dev);
+	unsigned count = state && !names_outlet(job) ? state->outlet_count : 0;
+
+	if (count == 0)
+		return step == 0;
+	job->outlet = step < count ? (int)step + 1 : 0;
+	return step < count;
+}
+
 void
 job_remember(const struct job *job)
 {

@@ -32,6 +32,12 @@ void job_steps(struct job *job, int (*steps)(struct job *job, unsigned step));
 void job_next(struct job *job);
 void job_stepped(struct kasa_device *dev, const struct kasa_err *err, void *arg);
 
+/*
+ * For commands that do the same to each outlet of a strip as a whole: puts the outlet of a step into job->outlet. True
+ * while there is one; else it is the whole again. Of all else there is one step. The state must be known.
+ */
+bool job_outlet_next(struct job *job, unsigned step);
+
 /* The usual end of a command that changed something: tells the state that was read back. @p arg is the job. */
 void job_changed(struct kasa_device *dev, const struct kasa_err *err, void *arg);
 

@@ -137,6 +137,26 @@ is_lit(const struct kasa_light *light)
 }
 
 static json_t *
+next_object(const struct kasa_next *next)
+{
+	struct object object = begin();
+	char at[16];
+
+	set_text(&object, "by", kasa_mode_word(next->by));
+	set_bool(&object, "on", next->on);
+	set_text(&object, "at", word_second(next->at_s, at));
+	return end(&object);
+}
+
+/* Nothing is what is next, or it is not known: then there is none. */
+static void
+set_next(struct object *object, const struct kasa_next *next)
+{
+	if (next->by != KASA_MODE_UNKNOWN && next->by != KASA_MODE_NONE)
+		set(object, "next", next_object(next));
+}
+
+static json_t *
 outlet_object(const struct writer_row *row, unsigned index)
 {
 	const struct kasa_outlet *outlet = &row->state->outlets[index - 1];
@@ -147,6 +167,7 @@ outlet_object(const struct writer_row *row, unsigned index)
 	set_text(&object, "alias", outlet->alias);
 	set_bool(&object, "on", outlet->on);
 	set_int(&object, "on_time_s", outlet->on_time_s);
+	set_next(&object, &outlet->next);
 	if (row->meters && is_read(&row->meters[index - 1]))
 		set(&object, "energy", energy_object(row, &row->meters[index - 1]));
 	return end(&object);
@@ -211,6 +232,9 @@ set_condition(struct object *object, const struct writer_row *row)
 	set_int(object, "on_time_s", word_on_time(row));
 	set_bool(object, "led", state->led);
 	set_int(object, "rssi_dbm", state->rssi_dbm);
+	if (state->mode != KASA_MODE_UNKNOWN)
+		set_text(object, "mode", kasa_mode_word(state->mode));
+	set_next(object, word_next_of(row));
 	if (state->outlet_count > 0)
 		set_outlets(object, row);
 	set_features(object, state->features);

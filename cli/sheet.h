@@ -36,7 +36,7 @@ enum sheet_kind {
 struct sheet_cell {
 	enum sheet_kind kind;
 	bool known;
-	const char *key, *label; /* for programs, for people; lent for ever */
+	const char *key, *label; /* for programs, for people; lent for ever; without a label people do not see it */
 	const char *unit;        /* for people, or NULL; lent for ever */
 	const char *yes, *no;    /* of a truth, for people */
 	int decimals;            /* of a real, for people */

@@ -109,6 +109,33 @@ word_light(const struct kasa_light *light, char out[128])
 	return out;
 }
 
+const char *
+word_second(int second_of_day, char out[16])
+{
+	int minute = second_of_day / 60;
+
+	if (second_of_day == KASA_UNKNOWN)
+		return strcpy(out, "");
+	if (second_of_day % 60 == 0)
+		snprintf(out, 16, "%02d:%02d", minute / 60 % 100, minute % 60);
+	else
+		snprintf(out, 16, "%02d:%02d:%02d", minute / 60 % 100, minute % 60, second_of_day % 60);
+	return out;
+}
+
+const char *
+word_next(const struct kasa_next *next, char out[64])
+{
+	char at[16];
+
+	if (next->by == KASA_MODE_UNKNOWN || next->by == KASA_MODE_NONE)
+		return strcpy(out, "");
+	word_second(next->at_s, at);
+	snprintf(out, 64, "%s%s%s (%s)", next->on == KASA_UNKNOWN ? "something" : word_switch(next->on),
+	         at[0] ? " at " : "", at, kasa_mode_word(next->by));
+	return out;
+}
+
 static const struct kasa_outlet *
 meant_outlet(const struct writer_row *row)
 {
@@ -143,6 +170,14 @@ word_on_time(const struct writer_row *row)
 	const struct kasa_outlet *outlet = meant_outlet(row);
 
 	return outlet ? outlet->on_time_s : row->state ? row->state->on_time_s : KASA_UNKNOWN;
+}
+
+const struct kasa_next *
+word_next_of(const struct writer_row *row)
+{
+	const struct kasa_outlet *outlet = meant_outlet(row);
+
+	return outlet ? &outlet->next : &row->state->next;
 }
 
 const char *

@@ -15,12 +15,16 @@ const char *word_condition(const struct kasa_state *state, char out[32]); /* sho
 const char *word_state(const struct kasa_state *state, char out[128]);    /* long: with its time */
 const char *word_light(const struct kasa_light *light, char out[128]);    /* "" when nothing is known */
 
+const char *word_second(int second_of_day, char out[16]);          /* "21:00", "21:00:30", "" when unknown */
+const char *word_next(const struct kasa_next *next, char out[64]); /* "off at 23:00 (schedule)", or "" */
+
 /* The alias, or the host where there is none; "strip/Desk lamp" for an outlet. Not safe for a terminal yet. */
 const char *word_name(const struct writer_row *row, char out[2 * KASA_ALIAS_MAX]);
 
 /* Of what is meant: the outlet, or the whole. */
 int word_on(const struct writer_row *row);
 int word_on_time(const struct writer_row *row);
+const struct kasa_next *word_next_of(const struct writer_row *row);
 const char *word_row_condition(const struct writer_row *row, char out[32]);
 
 /* "    3.4 W", aligned; "-" when it is unknown. */

@@ -21,7 +21,7 @@ label_width(const struct sheet *sheet, size_t count)
 	size_t width = LABEL_WIDTH;
 
 	for (size_t i = 0; i < count; i++)
-		if (text_length(sheet->cells[i].label) + GAP > width)
+		if (sheet->cells[i].label && text_length(sheet->cells[i].label) + GAP > width)
 			width = text_length(sheet->cells[i].label) + GAP;
 	return width;
 }
@@ -35,7 +35,7 @@ add_entries(struct text *text, const struct sheet *sheet, size_t count)
 		char buffer[SHEET_WORD];
 		const char *word = sheet_word(&sheet->cells[i], buffer);
 
-		if (!word[0])
+		if (!word[0] || !sheet->cells[i].label)
 			continue;
 		text_add(text, "  ");
 		text_pad(text, sheet->cells[i].label, width);
@@ -54,10 +54,28 @@ word_of(const struct sheet *sheet, size_t row, size_t column, char buffer[SHEET_
 	return word[0] ? word : "-";
 }
 
+/* Whether people see the column. */
+static bool
+is_seen(const struct sheet *sheet, size_t column)
+{
+	return sheet_cell(sheet, 0, column)->label != NULL;
+}
+
+/* How many columns there are up to the last that is seen. */
+static size_t
+columns_seen(const struct sheet *sheet)
+{
+	size_t n = sheet_columns(sheet);
+
+	while (n > 0 && !is_seen(sheet, n - 1))
+		n--;
+	return n;
+}
+
 static size_t
 column_width(const struct sheet *sheet, size_t column)
 {
-	size_t width = text_length(sheet_cell(sheet, 0, column)->label);
+	size_t width = is_seen(sheet, column) ? text_length(sheet_cell(sheet, 0, column)->label) : 0;
 
 	for (size_t row = 0; row < sheet->rows + sheet->summed; row++) {
 		char buffer[SHEET_WORD];
@@ -89,13 +107,15 @@ add_word(struct text *text, const char *word, size_t width, const struct sheet_c
 static void
 add_head(struct text *text, const struct sheet *sheet, const size_t *widths)
 {
-	size_t columns = sheet_columns(sheet);
+	size_t columns = columns_seen(sheet);
 
 	for (size_t i = 0; i < columns; i++) {
 		const struct sheet_cell *cell = sheet_cell(sheet, 0, i);
 		char label[SHEET_WORD];
 		size_t n = 0;
 
+		if (!is_seen(sheet, i))
+			continue;
 		for (; cell->label[n] && n < sizeof label - 1; n++)
 			label[n] = (char)toupper((unsigned char)cell->label[n]);
 		label[n] = '\0';
@@ -107,11 +127,13 @@ add_head(struct text *text, const struct sheet *sheet, const size_t *widths)
 static void
 add_row(struct text *text, const struct sheet *sheet, size_t row, const size_t *widths)
 {
-	size_t columns = sheet_columns(sheet);
+	size_t columns = columns_seen(sheet);
 
 	for (size_t i = 0; i < columns; i++) {
 		char buffer[SHEET_WORD];
 
+		if (!is_seen(sheet, i))
+			continue;
 		add_word(text, word_of(sheet, row, i, buffer), widths[i], sheet_cell(sheet, 0, i), i + 1 == columns);
 	}
 	text_add(text, "\n");

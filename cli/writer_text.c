@@ -166,7 +166,7 @@ entry_outlets(struct out *out, struct text *text, const struct writer_row *row)
 {
 	for (unsigned i = 0; i < row->state->outlet_count; i++) {
 		const struct kasa_outlet *outlet = &row->state->outlets[i];
-		char number[24], time[48];
+		char number[24], time[48], next[64];
 
 		if (row->outlet > 0 && (unsigned)row->outlet != i + 1)
 			continue;
@@ -176,6 +176,8 @@ entry_outlets(struct out *out, struct text *text, const struct writer_row *row)
 		text_pad(text, word_on_for(outlet->on, outlet->on_time_s, time), 22);
 		word_plain(out, text);
 		text_safe(text, outlet->alias);
+		if (row->outlet == 0 && word_next(&outlet->next, next)[0])
+			text_printf(text, "  next: %s", next);
 		text_add(text, "\n");
 	}
 }
@@ -192,6 +194,7 @@ state_entries(struct out *out, struct text *text, const struct writer_row *row)
 	         row->outlet > 0 ? word_on_for(word_on(row), word_on_time(row), value) : word_state(state, value));
 	word_plain(out, text);
 	text_add(text, "\n");
+	entry(text, "next", word_next(word_next_of(row), value));
 	entry_outlets(out, text, row);
 	entry_energy(text, row->energy);
 	entry(text, "light", word_light(&state->light, value));

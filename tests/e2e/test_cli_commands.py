@@ -31,12 +31,13 @@ WITHOUT_METER = ["plug", "switch", "dimmer", "short ids", "rotated"]
 
 KEYS = {"id", "mac", "host", "port", "alias", "model", "family", "hw", "fw", "payload", "transport", "on", "on_time_s",
         "led",
-        "rssi_dbm", "outlets", "features", "energy", "light"}
+        "rssi_dbm", "mode", "next", "outlets", "features", "energy", "light"}
 ALWAYS = {"id", "mac", "host", "port", "alias", "model", "family", "hw", "fw", "payload", "transport", "on", "rssi_dbm",
           "features"}
 TYPES = {"id": str, "mac": str, "host": str, "port": int, "alias": str, "model": str, "family": str, "hw": str,
          "fw": str,
-         "payload": str, "transport": str, "on": bool, "on_time_s": int, "led": bool, "rssi_dbm": int, "outlets": list,
+         "payload": str, "transport": str, "on": bool, "on_time_s": int, "led": bool, "rssi_dbm": int, "mode": str,
+         "next": dict, "outlets": list,
          "features": list, "energy": dict, "light": dict}
 
 

@@ -14,7 +14,7 @@ FILES = kasatest.recordings()
 RECORDED = {path: json.loads(path.read_text(encoding="utf-8")) for path in FILES}
 KEYS = {"id", "mac", "host", "port", "alias", "model", "family", "hw", "fw", "payload", "transport", "on", "on_time_s",
         "led",
-        "rssi_dbm", "outlets", "features", "energy", "light"}
+        "rssi_dbm", "mode", "next", "outlets", "features", "energy", "light"}
 
 
 # -- what a recording says --------------------------------------------------------------------------------------------
@@ -91,7 +91,18 @@ def expected(info):
         want["led"] = not info["led_off"]
     if light(info):
         want["light"] = light(info)
+    if "active_mode" in info:
+        want["mode"] = info["active_mode"].replace("_", "")
+    if info.get("next_action", {}).get("type", -1) > 0:
+        want["next"] = following(info["next_action"])
     return want
+
+
+def following(action):
+    """What the device does next by itself."""
+    minute = action["schd_sec"] // 60
+    return {"by": {1: "schedule", 2: "countdown"}[action["type"]], "on": bool(action["action"]),
+            "at": f"{minute // 60:02}:{minute % 60:02}"}
 
 
 def addresses(count, first="127.0"):

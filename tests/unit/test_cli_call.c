@@ -254,7 +254,8 @@ START_TEST(every_row_of_a_command_is_whole)
 		ck_assert_msg(is_first(row) || (!row->alias && !row->topic), "%s: the first row has them", title);
 		ck_assert(row->start || row->run);
 		ck_assert_ptr_nonnull(row->summary);
-		ck_assert_msg(!row->start || !(row->flags & COMMAND_VALUE_OPTIONAL) || row->looks,
+		ck_assert_msg(!row->start || !(row->flags & COMMAND_VALUE_OPTIONAL) || row->looks
+		                      || row->flags & COMMAND_ONE_DEVICE,
 		              "%s: is the last word a value?", title);
 	}
 }

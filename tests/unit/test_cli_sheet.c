@@ -172,6 +172,32 @@ START_TEST(a_sum_stands_below_the_rows_and_beside_the_list)
 }
 END_TEST
 
+START_TEST(what_has_no_label_is_for_programs)
+{
+	struct sheet sheet;
+
+	sheet_init(&sheet, "s");
+	sheet_int(&sheet, "much", NULL, 5);
+	sheet_text(&sheet, "little", "little", "x");
+	sheet_list(&sheet, "rows");
+	sheet_row(&sheet);
+	sheet_int(&sheet, "a", NULL, 1);
+	sheet_text(&sheet, "b", "b", "two");
+	sheet_int(&sheet, "c", NULL, 3);
+	sheet_text(&sheet, "d", "d", "four");
+	sheet_int(&sheet, "e", NULL, 5);
+	ck_assert_str_eq(as(&writer_text, &sheet), "Tree\n"
+	                                           "  little    x\n"
+	                                           "  B    D\n"
+	                                           "  two  four\n");
+	ck_assert_ptr_nonnull(strstr(as(&writer_json, &sheet),
+	                             "{\"much\":5,\"little\":\"x\",\"rows\":[{\"a\":1,\"b\":\"two\",\"c\":3,"
+	                             "\"d\":\"four\",\"e\":5}]}"));
+	ck_assert_str_eq(as(&writer_csv, &sheet), "device,outlet,a,b,c,d,e\nTree,,1,two,3,four,5\n");
+	sheet_finish(&sheet);
+}
+END_TEST
+
 START_TEST(an_empty_list_is_told)
 {
 	struct sheet sheet;
@@ -237,6 +263,7 @@ main(void)
 		a_field_is_quoted_where_it_must_be_and_never_raw,
 		rows_that_tell_their_outlet_have_it_once,
 		a_sum_stands_below_the_rows_and_beside_the_list,
+		what_has_no_label_is_for_programs,
 		an_empty_list_is_told,
 		what_devices_say_reaches_no_terminal_raw,
 		a_sheet_without_memory_is_a_failure_and_no_half_of_one,
