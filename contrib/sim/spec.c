@@ -369,13 +369,7 @@ unknown(const char *key, struct kasa_err *err)
 	}
 	if (suggest.best)
 		return kasa_err_set(err, KASA_EINVAL, "a device has no \"%.40s\"; did you mean %s?", key, suggest.best);
-	return kasa_err_set(err, KASA_EINVAL, "a device has no \"%.40s\"; did you mean %s?", key, suggest.best);
-	return kasa_err_set(
-		err, KASA_EINVAL,
-		"a device has no \"%.40s\"; there are: address alias on power brightness led rssi id mac close "
-		"strict zone set-time erase fault",
-		key);
-	return kasa_err_set(err, KASA_EINVAL, "a device has no \"%.40s\"; there are: %s", key, keys);
+	return kasa_err_set(err, KASA_EINVAL, "a device has no \"%.40s\"; there are: %.320s", key, keys);
 }
 
 int
