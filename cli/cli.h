@@ -10,6 +10,7 @@
 #include "cli/config.h"
 #include "cli/options.h"
 #include "cli/out.h"
+#include "cli/secret.h"
 
 struct hints;
 struct writer;
@@ -22,8 +23,9 @@ struct cli {
 	const struct writer *writer;
 	struct kasa_context *ctx; /* NULL for commands about kasa itself */
 	struct cache cache;
-	struct hints *hints; /* where searches ask besides; NULL before the first */
-	int signal;          /* the one that ended it, or 0 */
+	struct hints *hints;     /* where searches ask besides; NULL before the first */
+	int signal;              /* the one that ended it, or 0 */
+	char secret[SECRET_MAX]; /* a password for this call, wiped when it is over */
 };
 
 /*

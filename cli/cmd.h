@@ -19,6 +19,16 @@ void cmd_watch(struct job *job);
 void cmd_led(struct job *job);
 void cmd_alias(struct job *job);
 void cmd_reboot(struct job *job);
+void cmd_reset(struct job *job);
+void cmd_location(struct job *job);
+void cmd_location_set(struct job *job);
+void cmd_cloud(struct job *job);
+void cmd_cloud_bind(struct job *job);
+void cmd_cloud_unbind(struct job *job);
+void cmd_cloud_server(struct job *job);
+void cmd_wifi(struct job *job);
+void cmd_wifi_scan(struct job *job);
+void cmd_wifi_join(struct job *job);
 void cmd_raw(struct job *job);
 void cmd_time(struct job *job);
 void cmd_time_sync(struct job *job);
@@ -49,6 +59,10 @@ int cmd_usage_check(const struct cli *cli, struct kasa_err *err);
 int cmd_alias_check(const struct cli *cli, struct kasa_err *err);
 int cmd_time_sync_check(const struct cli *cli, struct kasa_err *err);
 int cmd_time_set_check(const struct cli *cli, struct kasa_err *err);
+int cmd_cloud_bind_check(const struct cli *cli, struct kasa_err *err);
+int cmd_cloud_server_check(const struct cli *cli, struct kasa_err *err);
+int cmd_wifi_join_check(const struct cli *cli, struct kasa_err *err);
+int cmd_location_set_check(const struct cli *cli, struct kasa_err *err);
 int cmd_raw_check(const struct cli *cli, struct kasa_err *err);
 int cmd_watch_check(const struct cli *cli, struct kasa_err *err);
 int cmd_rule_add_check(const struct cli *cli, struct kasa_err *err);
@@ -60,6 +74,10 @@ const char *cmd_erase_danger(const struct cli *cli);
 
 /* on and off with --for: the device's countdown switches back. */
 void cmd_for(struct job *job, bool on);
+
+/* Passwords, after the question. */
+int cmd_cloud_bind_prepare(struct cli *cli, struct kasa_err *err);
+int cmd_wifi_join_prepare(struct cli *cli, struct kasa_err *err);
 
 /* The help of one verb's row; with @p whole of the command that begins with this row; NULL: of all commands. */
 int help_print(struct cli *cli, const struct command *row, bool whole);

@@ -1,9 +1,8 @@
-/* state: what a device is and how it stands, with its meter where it has one of its own. firmware: what runs on it. */
+/* state: what a device is and how it stands, with its meter where it has one of its own. */
 #include <kasa/energy.h>
 
 #include "cli/cmd.h"
 #include "cli/job.h"
-#include "cli/sheet.h"
 
 static void
 tell(struct job *job, const struct kasa_energy *energy)
@@ -39,18 +38,4 @@ cmd_state(struct job *job)
 	rc = kasa_energy_read(job->lane->dev, 0, on_energy, job);
 	if (rc != KASA_OK)
 		job_refuse(job, rc);
-}
-
-void
-cmd_firmware(struct job *job)
-{
-	const struct kasa_state *state = kasa_device_state(job->lane->dev);
-	struct sheet sheet;
-
-	sheet_init(&sheet, "firmware");
-	sheet_text(&sheet, "version", "firmware", state->fw);
-	sheet_text(&sheet, "hardware", "hardware", state->hw);
-	sheet_text(&sheet, "model", "model", state->model);
-	job_sheet(job, &sheet);
-	sheet_finish(&sheet);
 }

@@ -1,4 +1,4 @@
-/* led, alias, reboot: what belongs to the device itself. */
+/* led, alias, reboot, reset: what belongs to the device itself. */
 #include <string.h>
 
 #include <kasa/system.h>
@@ -90,6 +90,22 @@ void
 cmd_reboot(struct job *job)
 {
 	int rc = kasa_reboot(job->lane->dev, on_reboot, job);
+
+	if (rc != KASA_OK)
+		job_refuse(job, rc);
+}
+
+static void
+on_reset(struct kasa_device *dev, const struct kasa_err *err, void *arg)
+{
+	(void)dev;
+	tell(arg, err, "forgets everything and restarts; man kasa-setup tells how it is set up anew");
+}
+
+void
+cmd_reset(struct job *job)
+{
+	int rc = kasa_factory_reset(job->lane->dev, on_reset, job);
 
 	if (rc != KASA_OK)
 		job_refuse(job, rc);

@@ -1,6 +1,8 @@
 /* The table of commands. */
 #include "cli/commands.h"
 
+#include <kasa/wifi.h>
+
 #include "cli/cmd.h"
 
 static const char *const on_off[] = { "on", "off", NULL };
@@ -13,6 +15,10 @@ static const char *const rule_add_options[] = { "at", "until", "days", "on", "on
 static const char *const rule_edit_options[] = { "at", "until", "turn", "days", "on", "once", "name", NULL };
 static const char *const away_options[] = { "from", "until", "days", "on", "once", "name", NULL };
 static const char *const timer_options[] = { "in", "force", NULL };
+static const char *const bind_options[] = { "username", "password-file", NULL };
+static const char *const join_options[] = { "password-file", "key-type", NULL };
+static const char *const scan_options[] = { "cached", NULL };
+static const char *const firmware_options[] = { "check", NULL };
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 static const char *const completed[] = { "devices", NULL };
 static const char *const watch_options[] = { "every", "count", NULL };
@@ -214,6 +220,75 @@ static const struct command rows[] = {
 		.more = "An HS300 switches its outlets off and on as it restarts.\n",
 	},
 	{
+		.name = "reset", .flags = COMMAND_ONE_DEVICE, .start = cmd_reset,
+		.loss = "it forgets its name, its rules, its account and its Wi-Fi, and has to be set up anew",
+		.unsure = "it may or may not forget everything",
+		.look = "kasa state tells whether it is still there; one that is not has a network of its own (man kasa-setup)",
+		.summary = "bring a device back to how it left the factory",
+		.more = "kasa reset \"Christmas tree\"\n"
+		        "One device at a time; man kasa-setup tells how it is set up anew.\n",
+	},
+	{
+		.name = "location", .topic = "show or set where a device believes to be", .start = cmd_location,
+		.summary = "tell whether it knows where it is; with --verbose where",
+		.more = "kasa --verbose location \"Christmas tree\"\n"
+		        "Devices need it for sunrise and sunset. It is your home: kasa shows it only when it is asked twice.\n",
+	},
+	{
+		.name = "location", .verb = "set", .value = "LAT,LON", .start = cmd_location_set, .check = cmd_location_set_check,
+		.unsure = "it may or may not have its new location",
+		.summary = "tell a device where it is, in degrees",
+		.more = "kasa location set tree 52.3702,4.8952\n"
+		        "kasa location set tree 33.87S,151.21E    or: kasa location set tree -- -33.87,151.21\n",
+	},
+	{
+		.name = "cloud", .topic = "show or change how a device stands with TP-Link's cloud", .start = cmd_cloud,
+		.summary = "show its account, its server, and whether it is connected",
+		.more = "kasa cloud \"Christmas tree\"\n",
+	},
+	{
+		.name = "cloud", .verb = "bind", .options = bind_options, .start = cmd_cloud_bind, .check = cmd_cloud_bind_check,
+		.prepare = cmd_cloud_bind_prepare,
+		.loss = "the password goes over this network as good as in clear, and the device into that account",
+		.unsure = "it may or may not be bound", .look = "kasa cloud tells whether it is bound",
+		.summary = "put a device into an account; the password is asked for",
+		.more = "kasa cloud bind tree --username me@example.com\n",
+	},
+	{
+		.name = "cloud", .verb = "unbind", .start = cmd_cloud_unbind,
+		.loss = "it leaves its account, and the app does not find it there any more",
+		.unsure = "it may or may not be bound", .look = "kasa cloud tells whether it is bound",
+		.summary = "take a device out of its account",
+	},
+	{
+		.name = "cloud", .verb = "server", .value = "HOST", .start = cmd_cloud_server, .check = cmd_cloud_server_check,
+		.unsure = "its server may or may not have been set",
+		.summary = "set the server that a device turns to; a name that leads nowhere keeps it off the cloud",
+		.more = "kasa cloud server all nowhere.invalid\n"
+		        "kasa cloud server tree n-devs.tplinkcloud.com    as it was\n",
+	},
+	{
+		.name = "wifi", .topic = "show, scan and change a device's Wi-Fi", .start = cmd_wifi,
+		.summary = "show the network that it is in",
+		.more = "kasa wifi \"Christmas tree\"\n",
+	},
+	{
+		.name = "wifi", .verb = "scan", .options = scan_options, .limit_ms = KASA_WIFI_SCAN_MS, .start = cmd_wifi_scan,
+		.summary = "list the networks that a device hears; takes up to half a minute",
+		.more = "kasa wifi scan tree --cached\n",
+	},
+	{
+		.name = "wifi", .verb = "join", .value = "SSID", .options = join_options, .flags = COMMAND_ONE_DEVICE,
+		.limit_ms = KASA_WIFI_SCAN_MS + 10000, .start = cmd_wifi_join, .check = cmd_wifi_join_check,
+		.prepare = cmd_wifi_join_prepare,
+		.loss = "it leaves the network in which it is reached now",
+		.look = "kasa discover finds it in one of the two networks, or it opens its own again (man kasa-setup)",
+		.summary = "send a device into another network; the password is asked for",
+		.more = "kasa wifi join tree \"Old mill\"\n"
+		        "kasa wifi join tree \"Old mill\" --password-file wifi.key --yes\n"
+		        "A new device is set up this way: man kasa-setup.\n",
+	},
+	{
 		.name = "raw", .value = "JSON", .start = cmd_raw, .check = cmd_raw_check,
 		.danger = cmd_raw_danger,
 		.unsure = "it may or may not have been carried out",
@@ -248,9 +323,12 @@ static const struct command rows[] = {
 		        "kasa doctor 192.0.2.4\n",
 	},
 	{
-		.name = "firmware", .flags = COMMAND_LOOKS, .start = cmd_firmware,
-		.summary = "show the versions of a device's firmware and hardware",
-		.more = "Nothing is installed: that is left to the app.\n",
+		.name = "firmware", .options = firmware_options, .flags = COMMAND_LOOKS, .limit_ms = 15000, .start = cmd_firmware,
+		.summary = "show the versions of a device's firmware and hardware, and what the cloud has for it",
+		.more = "kasa firmware all\n"
+		        "kasa firmware tree --check\n"
+		        "Nothing is installed: a device takes firmware from any server, unencrypted, and whoever answers in place\n"
+		        "of the right one would own it. New firmware may close port 9999 besides. The app does it.\n",
 	},
 	{
 		.name = "completion", .choices = shells, .flags = COMMAND_OFFLINE, .run = cmd_completion,

@@ -46,6 +46,9 @@ struct command {
 	/* Of value and options, before anything is searched; or NULL. */
 	int (*check)(const struct cli *cli, struct kasa_err *err);
 
+	/* Gets what does not stand on a command line, as passwords, after the question; or NULL. */
+	int (*prepare)(struct cli *cli, struct kasa_err *err);
+
 	/* What of the call cannot be undone, a word for the question, or NULL; or no function. */
 	const char *(*danger)(const struct cli *cli);
 

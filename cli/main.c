@@ -128,6 +128,14 @@ understand(struct cli *cli, struct kasa_err *err)
 }
 
 static int
+prepare(struct cli *cli, struct kasa_err *err)
+{
+	const struct command *command = cli->call.command;
+
+	return command->prepare ? command->prepare(cli, err) : KASA_OK;
+}
+
+static int
 run(struct cli *cli, int argc, char **argv)
 {
 	struct options *opts = &cli->opts;
@@ -141,7 +149,7 @@ run(struct cli *cli, int argc, char **argv)
 		return fail(&err);
 	if (opts->help)
 		return print_help(cli);
-	if (understand(cli, &err) != KASA_OK || confirm(cli, &err) != KASA_OK)
+	if (understand(cli, &err) != KASA_OK || confirm(cli, &err) != KASA_OK || prepare(cli, &err) != KASA_OK)
 		return fail(&err);
 	cli->writer = opts->json ? &writer_json : options_given(opts, "csv") ? &writer_csv : &writer_text;
 	cli->out.quiet = opts->quiet;
@@ -161,6 +169,7 @@ main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	options_init(&cli.opts);
 	status = run(&cli, argc, argv);
+	explicit_bzero(cli.secret, sizeof cli.secret);
 	options_finish(&cli.opts);
 	config_finish(&cli.config);
 	written = out_finish(&cli.out);

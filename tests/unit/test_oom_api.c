@@ -101,6 +101,126 @@ call_everything(void)
 	ev_run(loop, EVRUN_NOWAIT);
 }
 
+#define TAKEN(method) "\"" method "\":{},"
+#define ACCOUNT "\"get_info\":{\"username\":\"me\",\"server\":\"a.example\",\"binded\":1}"
+#define NO_ACCOUNT "\"get_info\":{\"username\":\"\",\"server\":\"a.example\",\"binded\":0}"
+#define PLACE                                                                                                          \
+	"\"get_sysinfo\":{\"deviceId\":\"" FAKE_ID "\",\"mac\":\"" FAKE_MAC "\",\"mic_type\":\"IOT.SMARTPLUGSWITCH\"," \
+	"\"model\":\"HS110(EU)\",\"relay_state\":0,\"feature\":\"TIM:ENE\",\"latitude_i\":523702,\"longitude_i\":48952}"
+
+static void
+on_history(struct kasa_device *dev, const struct kasa_history *history, const struct kasa_err *err, void *arg)
+{
+	ck_assert_int_eq(history != NULL, err->code == KASA_OK);
+	on_done(dev, err, arg);
+}
+
+static void
+on_cloud(struct kasa_device *dev, const struct kasa_cloud *cloud, const struct kasa_err *err, void *arg)
+{
+	ck_assert_int_eq(cloud != NULL, err->code == KASA_OK);
+	on_done(dev, err, arg);
+}
+
+static void
+on_versions(struct kasa_device *dev, const struct kasa_firmware_list *list, const struct kasa_err *err, void *arg)
+{
+	ck_assert_int_eq(list != NULL, err->code == KASA_OK);
+	on_done(dev, err, arg);
+}
+
+static void
+on_networks(struct kasa_device *dev, const struct kasa_networks *networks, const struct kasa_err *err, void *arg)
+{
+	ck_assert_int_eq(networks != NULL, err->code == KASA_OK);
+	on_done(dev, err, arg);
+}
+
+static void
+on_network(struct kasa_device *dev, const struct kasa_network *network, const struct kasa_err *err, void *arg)
+{
+	ck_assert_int_eq(network != NULL, err->code == KASA_OK);
+	on_done(dev, err, arg);
+}
+
+static void
+on_location(struct kasa_device *dev, const struct kasa_location *location, const struct kasa_err *err, void *arg)
+{
+	ck_assert_int_eq(location != NULL, err->code == KASA_OK);
+	on_done(dev, err, arg);
+}
+
+/* One call, and what the plug says to it. */
+#define CALL(answer, call)            \
+	do {                          \
+		plug.says = (answer); \
+		count_call(call);     \
+		settle(ctx);          \
+	} while (0)
+
+static void
+look_back(struct kasa_context *ctx, struct kasa_device *dev)
+{
+	CALL("{\"emeter\":{\"get_daystat\":{\"day_list\":[{\"year\":2026,\"month\":7,\"day\":1,\"energy_wh\":5}]}}}",
+	     kasa_energy_days(dev, 0, 2026, 7, on_history, NULL));
+	CALL("{\"schedule\":{\"get_monthstat\":{\"month_list\":[{\"year\":2026,\"month\":7,\"time\":5}]}}}",
+	     kasa_usage_months(dev, 0, 2026, on_history, NULL));
+	CALL("{\"emeter\":{" TAKEN("erase_emeter_stat") "\"get_realtime\":{\"total_wh\":0}}}",
+	     kasa_energy_erase(dev, 0, on_energy, NULL));
+	CALL("{\"schedule\":{" TAKEN("erase_runtime_stat") "\"get_monthstat\":{\"month_list\":[]}}}",
+	     kasa_usage_erase(dev, 0, 2026, on_history, NULL));
+}
+
+static void
+set_up(struct kasa_context *ctx, struct kasa_device *dev)
+{
+	CALL("{\"netif\":{\"get_scaninfo\":{\"ap_list\":[{\"ssid\":\"a\",\"key_type\":0},{\"ssid\":\"b\",\"key_type\":3}]}}}",
+	     kasa_wifi_scan(dev, true, on_networks, NULL));
+	CALL("{\"netif\":{\"get_stainfo\":{\"ssid\":\"a\",\"key_type\":0}}}", kasa_wifi_read(dev, on_network, NULL));
+	CALL("{\"system\":{" TAKEN("set_dev_location") PLACE "}}",
+	     kasa_location_set(dev, 52.3702, 4.8952, on_location, NULL));
+	CALL("{\"cnCloud\":{" TAKEN("bind") ACCOUNT "}}", kasa_cloud_bind(dev, "me", "password", on_cloud, NULL));
+	CALL("{\"cnCloud\":{" TAKEN("unbind") NO_ACCOUNT "}}", kasa_cloud_unbind(dev, on_cloud, NULL));
+	CALL("{\"cnCloud\":{" TAKEN("set_server_url") ACCOUNT "}}",
+	     kasa_cloud_server_set(dev, "a.example", on_cloud, NULL));
+	CALL("{\"cnCloud\":{\"get_intl_fw_list\":{\"fw_list\":[{\"fwVer\":\"1\"}]}}}",
+	     kasa_firmware_read(dev, on_versions, NULL));
+	CALL("{\"netif\":{\"set_stainfo\":{}}}", kasa_wifi_join(dev, "a", "password", 3, on_done, NULL));
+	CALL("{\"system\":{\"reset\":{}}}", kasa_factory_reset(dev, on_done, NULL));
+}
+
+/* Of a device that is known: what it says does not tell who it is. */
+static void
+with_a_handle(void (*calls)(struct kasa_context *ctx, struct kasa_device *dev))
+{
+	struct kasa_context *ctx = kasa_context_new(loop);
+	struct kasa_device *dev = ctx ? handle(ctx) : NULL;
+
+	accepted = told = 0;
+	plug.says = NULL;
+	if (dev) {
+		count_call(kasa_device_refresh(dev, on_done, NULL));
+		settle(ctx);
+	}
+	if (dev && kasa_device_state(dev))
+		calls(ctx, dev);
+	kasa_context_free(ctx);
+	fake_plug_hang_up(&plug);
+	ev_run(loop, EVRUN_NOWAIT);
+}
+
+static void
+call_history(void)
+{
+	with_a_handle(look_back);
+}
+
+static void
+call_setup(void)
+{
+	with_a_handle(set_up);
+}
+
 static void
 call_and_free(void)
 {
@@ -260,6 +380,18 @@ START_TEST(calls_without_memory_are_refused_or_told)
 }
 END_TEST
 
+START_TEST(histories_without_memory_are_refused_or_told)
+{
+	run("history", call_history);
+}
+END_TEST
+
+START_TEST(a_setup_without_memory_is_refused_or_told)
+{
+	run("setup", call_setup);
+}
+END_TEST
+
 START_TEST(calls_without_memory_are_cancelled_when_their_handle_is_freed)
 {
 	run("free", call_and_free);
@@ -295,6 +427,8 @@ main(void)
 {
 	const TTest *const tests[] = {
 		calls_without_memory_are_refused_or_told,
+		histories_without_memory_are_refused_or_told,
+		a_setup_without_memory_is_refused_or_told,
 		calls_without_memory_are_cancelled_when_their_handle_is_freed,
 		a_handle_works_again_when_there_is_memory_again,
 		a_search_without_memory_ends,
