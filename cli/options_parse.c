@@ -193,6 +193,7 @@ take_abbreviation(struct options *opts, int argc, char **argv, struct kasa_err *
 static int
 take_word(struct options *opts, const char *word, struct kasa_err *err)
 {
+	assert(word); /* getopt_long() gives none without */
 	if (words_add(&opts->words, word, strlen(word)) == KASA_OK)
 		return KASA_OK;
 	return kasa_err_set(err, KASA_ENOMEM, "no memory for the arguments");

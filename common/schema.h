@@ -27,11 +27,11 @@ enum schema_kind {
 struct schema {
 	const char *name; /* NULL: any name; such a row is the last one */
 	enum schema_kind kind;
+	bool needed;                 /* its mapping is not complete without */
 	const char *help;            /* what is wanted: "an address, as 192.0.2.7"; NULL where the kind says it all */
 	const struct schema *inside; /* ended by SCHEMA_END */
 	const char *const *choices;  /* ended by NULL */
 	uint32_t least, most;
-	bool needed; /* its mapping is not complete without */
 
 	/* Tells in a whole sentence what else is wrong with a text of its kind, each of SCHEMA_TEXTS alone; or NULL. */
 	int (*check)(const struct schema *row, const struct yaml_node *text, const void *arg, struct kasa_err *err);
