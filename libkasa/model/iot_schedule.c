@@ -146,7 +146,9 @@ read_rules(const struct kasa_jx *reply, struct kasa_iot_talk *talk)
 	if (!is_list_of_objects(list))
 		return kasa_err_set(talk->err, KASA_EPROTO, "get_rules lists no rules");
 	room = kasa_answer_list(talk->answer, count > 0, room_of(list));
-	if (count > 0 && !room)
+	if (count == 0)
+		return KASA_OK;
+	if (!room)
 		return kasa_err_set(talk->err, KASA_ENOMEM, "no memory for %zu rules", count);
 	read_list(list, room, count);
 	rules->rules = room;
