@@ -118,14 +118,16 @@ is_read(const struct kasa_energy *energy)
 }
 
 static json_t *
-light_object(const struct kasa_light *light)
+light_object(const struct kasa_state *state)
 {
+	const struct kasa_light *light = &state->light;
 	struct object object = begin();
 
 	set_int(&object, "brightness", light->brightness);
 	set_int(&object, "color_temp_k", light->color_temp_k);
 	set_int(&object, "hue", light->hue);
 	set_int(&object, "saturation", light->saturation);
+	set_text(&object, "effect", state->effect);
 	return end(&object);
 }
 
@@ -261,7 +263,7 @@ json_device(const struct writer_row *row)
 	if (row->energy)
 		set(&object, "energy", energy_object(row, row->energy));
 	if (state && is_lit(&state->light))
-		set(&object, "light", light_object(&state->light));
+		set(&object, "light", light_object(state));
 	return end(&object);
 }
 

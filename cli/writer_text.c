@@ -198,6 +198,7 @@ state_entries(struct out *out, struct text *text, const struct writer_row *row)
 	entry_outlets(out, text, row);
 	entry_energy(text, row->energy);
 	entry(text, "light", word_light(&state->light, value));
+	entry(text, "effect", state->effect);
 	entry_model(text, state);
 	entry(text, "host", word_host(row, value));
 	entry(text, "mac", state->mac);

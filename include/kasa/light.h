@@ -18,8 +18,7 @@ extern "C" {
 #endif
 
 enum {
-	KASA_TRANSITION_MAX_MS = 3600000,
-	KASA_EFFECT_MAX = 48 /**< room for the name of an effect, or its id */
+	KASA_TRANSITION_MAX_MS = 3600000
 };
 
 /** What is to change; what is KASA_UNKNOWN stays. A colour is hue and saturation, a white is a temperature. */

@@ -25,9 +25,10 @@ enum {
 };
 
 enum {
-	KASA_ID_MAX = 48,     /**< a deviceId has 40 hex digits, an outlet's 42 */
-	KASA_ALIAS_MAX = 128, /**< the app allows 31 characters; longer ones are cut at a character */
-	KASA_OUTLETS_MAX = 16 /**< the largest strip known has 6 */
+	KASA_ID_MAX = 48,      /**< a deviceId has 40 hex digits, an outlet's 42 */
+	KASA_ALIAS_MAX = 128,  /**< the app allows 31 characters; longer ones are cut at a character */
+	KASA_OUTLETS_MAX = 16, /**< the largest strip known has 6 */
+	KASA_EFFECT_MAX = 48   /**< room for the name of an effect, or its id */
 };
 
 /** What kind of thing it is, from its answers, never from its model name. */
@@ -107,6 +108,7 @@ struct kasa_state {
 	enum kasa_mode mode;   /**< what it is switched by at this time, beside people */
 	struct kasa_next next; /**< what it does next by itself; of strips the outlets tell */
 	struct kasa_light light;
+	char effect[KASA_EFFECT_MAX];      /**< what a light strip plays, UTF-8 as an alias is; "" for nothing */
 	unsigned outlet_count;             /**< 0 but for strips */
 	const struct kasa_outlet *outlets; /**< sorted by position; NULL but for strips */
 };

@@ -151,6 +151,13 @@ read_light(const struct kasa_jx *light_state, struct kasa_state *state)
 	};
 }
 
+static void
+read_effect(const struct kasa_jx *effect_state, struct kasa_state *state)
+{
+	if (kasa_jx_flag(effect_state, "enable") == 1)
+		kasa_jx_copy(effect_state, "name", state->effect, sizeof state->effect);
+}
+
 static int
 seconds(const struct kasa_jx *object)
 {
@@ -265,6 +272,7 @@ read_values(const struct kasa_jx *info, struct kasa_state *state)
 	state->light.brightness = within(kasa_jx_int(info, "brightness"), 0, 100);
 	if (kasa_jx_is(light_state, KASA_JX_OBJECT))
 		read_light(light_state, state);
+	read_effect(kasa_jx_get(info, "lighting_effect_state"), state);
 }
 
 int

@@ -17,6 +17,7 @@ enum field {
 	FEATURES,
 	OUTLETS,
 	ALIAS,
+	EFFECT,
 	ID,
 	MAC,
 	MODEL,
@@ -50,6 +51,8 @@ value(const struct kasa_state *state, enum field field)
 		return (int)state->outlet_count;
 	case ALIAS:
 		return (int)strlen(state->alias);
+	case EFFECT:
+		return (int)strlen(state->effect);
 	case ID:
 		return (int)strlen(state->id);
 	case MAC:
@@ -157,6 +160,11 @@ static const struct {
 	{ "\"light_state\":{\"on_off\":0,\"dft_on_state\":{\"hue\":9}}", HUE, 9 },
 	{ "\"light_state\":{\"on_off\":0,\"dft_on_state\":5,\"hue\":9}", HUE, 9 },
 	{ "\"light_state\":{\"on_off\":0,\"dft_on_state\":{\"hue\":9}}", ON, 0 },
+	{ "\"lighting_effect_state\":{\"enable\":1,\"name\":\"Slow\"}", EFFECT, 4 },
+	{ "\"lighting_effect_state\":{\"enable\":0,\"name\":\"Slow\"}", EFFECT, 0 },
+	{ "\"lighting_effect_state\":{\"enable\":true,\"name\":\"Slow\"}", EFFECT, 0 },
+	{ "\"lighting_effect_state\":{\"enable\":1,\"name\":7}",  EFFECT, 0 },
+	{ "\"lighting_effect_state\":[]",                          EFFECT, 0 },
 	{ "\"is_color\":\"1\",\"is_dimmable\":2",                   FEATURES, RELAY | ENE | TIM },
 	{ "\"is_color\":1",                                         FEATURES, RELAY | ENE | TIM | KASA_FEATURE_COLOR },
 	{ "\"is_dimmable\":1",                                      FEATURES, RELAY | ENE | TIM | KASA_FEATURE_BRIGHTNESS },
@@ -225,7 +233,7 @@ START_TEST(what_was_not_said_is_unknown_and_never_zero)
 
 	for (int field = ON; field <= SATURATION; field++)
 		ck_assert_int_eq(value(&record.state, (enum field)field), KASA_UNKNOWN);
-	for (int field = FAMILY; field <= ALIAS; field++)
+	for (int field = FAMILY; field <= EFFECT; field++)
 		ck_assert_int_eq(value(&record.state, (enum field)field), 0);
 	kasa_record_finish(&record);
 }
