@@ -43,6 +43,23 @@ void cmd_rules_clear(struct job *job);
 void cmd_timer_set(struct job *job);
 void cmd_timer_list(struct job *job);
 void cmd_timer_cancel(struct job *job);
+void cmd_light_value(struct job *job); /* brightness, temperature, hsv */
+void cmd_light_show(struct job *job);
+void cmd_light_set(struct job *job);
+void cmd_preset_list(struct job *job);
+void cmd_preset_set(struct job *job);
+void cmd_preset_use(struct job *job);
+void cmd_effect_show(struct job *job);
+void cmd_effect_set(struct job *job);
+void cmd_effect_off(struct job *job);
+void cmd_dimmer_show(struct job *job);
+void cmd_dimmer_set(struct job *job);
+void cmd_motion_show(struct job *job);
+void cmd_motion_enable(struct job *job);
+void cmd_motion_set(struct job *job);
+void cmd_ambient_show(struct job *job);
+void cmd_ambient_enable(struct job *job);
+void cmd_ambient_set(struct job *job);
 
 /* Of no device, or of the whole house: they return the exit status. */
 int cmd_discover(struct cli *cli);
@@ -69,6 +86,16 @@ int cmd_rule_add_check(const struct cli *cli, struct kasa_err *err);
 int cmd_rule_edit_check(const struct cli *cli, struct kasa_err *err);
 int cmd_timer_check(const struct cli *cli, struct kasa_err *err);
 int cmd_for_check(const struct cli *cli, struct kasa_err *err);
+int cmd_switch_check(const struct cli *cli, struct kasa_err *err);
+int cmd_light_switch_check(const struct cli *cli, struct kasa_err *err);
+int cmd_light_value_check(const struct cli *cli, struct kasa_err *err);
+int cmd_light_set_check(const struct cli *cli, struct kasa_err *err);
+int cmd_preset_set_check(const struct cli *cli, struct kasa_err *err);
+int cmd_preset_use_check(const struct cli *cli, struct kasa_err *err);
+int cmd_effect_check(const struct cli *cli, struct kasa_err *err);
+int cmd_dimmer_set_check(const struct cli *cli, struct kasa_err *err);
+int cmd_motion_set_check(const struct cli *cli, struct kasa_err *err);
+int cmd_ambient_set_check(const struct cli *cli, struct kasa_err *err);
 const char *cmd_raw_danger(const struct cli *cli);
 const char *cmd_erase_danger(const struct cli *cli);
 
@@ -78,6 +105,9 @@ void cmd_for(struct job *job, bool on);
 /* Passwords, after the question. */
 int cmd_cloud_bind_prepare(struct cli *cli, struct kasa_err *err);
 int cmd_wifi_join_prepare(struct cli *cli, struct kasa_err *err);
+
+/* on and off with values of a light. */
+void cmd_light_switch(struct job *job, bool on);
 
 /* The help of one verb's row; with @p whole of the command that begins with this row; NULL: of all commands. */
 int help_print(struct cli *cli, const struct command *row, bool whole);

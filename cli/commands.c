@@ -10,7 +10,6 @@ static const char *const time_options[] = { "zone", NULL };
 static const char *const energy_options[] = { "day", "month", "price", "csv", "erase", NULL };
 static const char *const usage_options[] = { "day", "month", "csv", "erase", NULL };
 static const char *const csv_options[] = { "csv", NULL };
-static const char *const for_options[] = { "for", "force", NULL };
 static const char *const rule_add_options[] = { "at", "until", "days", "on", "once", "name", NULL };
 static const char *const rule_edit_options[] = { "at", "until", "turn", "days", "on", "once", "name", NULL };
 static const char *const away_options[] = { "from", "until", "days", "on", "once", "name", NULL };
@@ -19,6 +18,16 @@ static const char *const bind_options[] = { "username", "password-file", NULL };
 static const char *const join_options[] = { "password-file", "key-type", NULL };
 static const char *const scan_options[] = { "cached", NULL };
 static const char *const firmware_options[] = { "check", NULL };
+static const char *const on_options[] = { "brightness", "temperature", "hsv",   "color",
+	                                  "transition", "for",         "force", NULL };
+static const char *const off_options[] = { "transition", "for", "force", NULL };
+static const char *const transition_options[] = { "transition", NULL };
+static const char *const light_set_options[] = { "soft-on", "hard-on", NULL };
+static const char *const preset_set_options[] = { "brightness", "temperature", "hsv", "color", NULL };
+static const char *const dimmer_options[] = { "fade-on",   "fade-off",     "gentle-on",  "gentle-off", "ramp-rate",
+	                                      "threshold", "double-click", "long-press", NULL };
+static const char *const motion_options[] = { "range", "threshold", "inactivity", NULL };
+static const char *const ambient_options[] = { "dark", "level", NULL };
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 static const char *const completed[] = { "devices", NULL };
 static const char *const watch_options[] = { "every", "count", NULL };
@@ -41,19 +50,22 @@ static const struct command rows[] = {
 		        "kasa state all --json\n",
 	},
 	{
-		.name = "on", .options = for_options, .flags = COMMAND_OUTLETS, .start = cmd_on, .check = cmd_for_check,
+		.name = "on", .options = on_options, .flags = COMMAND_OUTLETS, .start = cmd_on, .check = cmd_switch_check,
 		.unsure = "it may or may not have switched",
 		.summary = "switch on",
 		.more = "kasa on \"Christmas tree\"\n"
 		        "kasa on \"Christmas tree\" --for 2h       the device itself switches off again\n"
 		        "kasa on strip/2 \"strip/Desk lamp\"       outlets by position or name\n"
+		        "kasa on \"Reading lamp\" --brightness 40 --color \"warm white\" --transition 2s\n"
 		        "kasa --host 192.0.2.4 on\n",
 	},
 	{
-		.name = "off", .options = for_options, .flags = COMMAND_OUTLETS, .start = cmd_off, .check = cmd_for_check,
+		.name = "off", .options = off_options, .flags = COMMAND_OUTLETS, .start = cmd_off,
+		.check = cmd_switch_check,
 		.unsure = "it may or may not have switched",
 		.summary = "switch off",
 		.more = "kasa off \"Christmas tree\" \"Hall lamp\"\n"
+		        "kasa off \"Reading lamp\" --transition 30s\n"
 		        "kasa off all\n",
 	},
 	{
@@ -62,6 +74,122 @@ static const struct command rows[] = {
 		.summary = "switch to the other state",
 		.more = "kasa toggle strip/1\n"
 		        "A strip as a whole goes off when one of its outlets is on.\n",
+	},
+	{
+		.name = "brightness", .value = "PERCENT", .options = transition_options, .start = cmd_light_value,
+		.check = cmd_light_value_check, .unsure = "its brightness may or may not have been set",
+		.summary = "set how bright a light is",
+		.more = "kasa brightness \"Reading lamp\" 40\n"
+		        "A light that is off stays off and keeps the value for when it comes on; but with --transition\n"
+		        "a dimmer comes on.\n",
+	},
+	{
+		.name = "temperature", .value = "KELVIN", .options = transition_options, .start = cmd_light_value,
+		.check = cmd_light_value_check, .unsure = "its white may or may not have been set",
+		.summary = "let a light show a white of this colour temperature",
+		.more = "kasa temperature \"Reading lamp\" 2700\n"
+		        "A light that is off stays off and keeps the value for when it comes on.\n"
+		        "kasa light shows which whites a lamp has, where that is known.\n",
+	},
+	{
+		.name = "hsv", .value = "H,S[,V]", .options = transition_options, .start = cmd_light_value,
+		.check = cmd_light_value_check, .unsure = "its colour may or may not have been set",
+		.summary = "let a light show a colour: hue, saturation and, if wanted, brightness",
+		.more = "kasa hsv \"Reading lamp\" 240,80,50\n"
+		        "A light that is off stays off and keeps the value for when it comes on.\n",
+	},
+	{
+		.name = "light", .topic = "all that a light tells, and how it comes on", .flags = COMMAND_LOOKS,
+		.start = cmd_light_show,
+		.summary = "show what a dimmer, a bulb or a light strip shows and can show",
+		.more = "kasa light \"Reading lamp\"\n",
+	},
+	{
+		.name = "light", .verb = "set", .options = light_set_options, .start = cmd_light_set, .check = cmd_light_set_check,
+		.unsure = "it may or may not have been set",
+		.summary = "set how a bulb or a light strip comes on: as it was last, circadian, or as a preset",
+		.more = "kasa light set \"Reading lamp\" --soft-on last --hard-on preset:2\n",
+	},
+	{
+		.name = "preset", .verb = "list", .topic = "values that a light keeps under a number, from 1", .start = cmd_preset_list,
+		.summary = "list the presets of a dimmer, a bulb or a light strip",
+	},
+	{
+		.name = "preset", .verb = "set", .value = "NUMBER", .options = preset_set_options, .start = cmd_preset_set,
+		.check = cmd_preset_set_check, .unsure = "the preset may or may not have been set",
+		.summary = "store values under a number; what is not said stays as it is",
+		.more = "kasa preset set \"Reading lamp\" 2 --brightness 40 --temperature 3000\n"
+		        "kasa preset set \"Reading lamp\" 3 --color blue\n",
+	},
+	{
+		.name = "preset", .verb = "use", .value = "NUMBER", .options = transition_options, .start = cmd_preset_use,
+		.check = cmd_preset_use_check, .unsure = "it may or may not show the preset",
+		.summary = "switch on with the values of a preset",
+		.more = "kasa preset use \"Reading lamp\" 2 --transition 2s\n",
+	},
+	{
+		.name = "effect", .verb = "show", .topic = "what a light strip plays", .start = cmd_effect_show,
+		.summary = "show what a light strip plays, or played last",
+	},
+	{
+		.name = "effect", .verb = "set", .value = "FILE", .start = cmd_effect_set, .check = cmd_effect_check,
+		.unsure = "it may or may not play the effect",
+		.summary = "play an effect out of a file, out of standard input (-), or given as JSON itself",
+		.more = "kasa effect set Shelf aurora.json\n"
+		        "An effect is the arguments of set_lighting_effect; it has a \"name\".\n",
+	},
+	{
+		.name = "effect", .verb = "off", .start = cmd_effect_off, .unsure = "the effect may or may not have ended",
+		.summary = "end the effect: the strip shows its plain colour",
+	},
+	{
+		.name = "dimmer", .topic = "how a dimmer goes on and off, and what its button does", .start = cmd_dimmer_show,
+		.summary = "show the times, the limits and the button of a dimmer",
+	},
+	{
+		.name = "dimmer", .verb = "set", .options = dimmer_options, .start = cmd_dimmer_set, .check = cmd_dimmer_set_check,
+		.unsure = "some of it may have been set",
+		.summary = "set them, one after the other",
+		.more = "kasa dimmer set \"Dining table\" --fade-on 500ms --gentle-off 30s\n"
+		        "kasa dimmer set \"Dining table\" --double-click preset:2 --long-press none\n"
+		        "A bare number is seconds.\n",
+	},
+	{
+		.name = "motion", .topic = "the motion sensor of a switch or a dimmer", .start = cmd_motion_show,
+		.summary = "show the motion sensor, and whether something moves at this moment",
+	},
+	{
+		.name = "motion", .verb = "on", .start = cmd_motion_enable, .unsure = "it may or may not have been set",
+		.summary = "let motion switch the light on",
+	},
+	{
+		.name = "motion", .verb = "off", .start = cmd_motion_enable, .unsure = "it may or may not have been set",
+		.summary = "let motion switch nothing",
+	},
+	{
+		.name = "motion", .verb = "set", .options = motion_options, .start = cmd_motion_set, .check = cmd_motion_set_check,
+		.unsure = "some of it may have been set",
+		.summary = "set how far the sensor reaches, and how long it must be still until the light goes off",
+		.more = "kasa motion set Stairs --range near --inactivity 60s\n"
+		        "kasa motion set Stairs --threshold 40       the custom range, with that threshold\n",
+	},
+	{
+		.name = "ambient", .topic = "the ambient light sensor of a switch or a dimmer", .start = cmd_ambient_show,
+		.summary = "show the ambient light sensor, and whether it is dark at this moment",
+	},
+	{
+		.name = "ambient", .verb = "on", .start = cmd_ambient_enable, .unsure = "it may or may not have been set",
+		.summary = "let the sensor keep the light off while it is bright",
+	},
+	{
+		.name = "ambient", .verb = "off", .start = cmd_ambient_enable, .unsure = "it may or may not have been set",
+		.summary = "let brightness outside count for nothing",
+	},
+	{
+		.name = "ambient", .verb = "set", .options = ambient_options, .start = cmd_ambient_set,
+		.check = cmd_ambient_set_check, .unsure = "some of it may have been set",
+		.summary = "set below which level it is dark, and how bright the levels are",
+		.more = "kasa ambient set Stairs --dark cloudy --level cloudy=40\n",
 	},
 	{
 		.name = "energy", .alias = "emeter", .options = energy_options, .flags = COMMAND_OUTLETS | COMMAND_LOOKS, .start = cmd_energy,

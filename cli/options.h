@@ -110,4 +110,8 @@ int options_number(const struct options *opts, const char *name, uint32_t least,
 int options_seconds(const struct options *opts, const char *name, uint32_t least_ms, uint32_t most_ms, uint32_t *out_ms,
                     struct kasa_err *err);
 
+/* A time with its unit, or a bare number of seconds; the rest as options_number(). */
+int options_duration(const struct options *opts, const char *name, uint64_t least_ms, uint64_t most_ms,
+                     uint64_t *out_ms, struct kasa_err *err);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "cli/options.h"
 #include "cli/text.h"
+#include "common/duration.h"
 #include "common/number.h"
 
 void
@@ -119,4 +120,16 @@ options_seconds(const struct options *opts, const char *name, uint32_t least_ms,
 	return kasa_err_set(err, KASA_EINVAL, "%s: \"%s\" is no time in seconds from %g to %g, as 2 or 0.5",
 	                    options_from(opts, name, from), text_show(shown, text), least_ms / 1000.0,
 	                    most_ms / 1000.0);
+}
+
+int
+options_duration(const struct options *opts, const char *name, uint64_t least_ms, uint64_t most_ms, uint64_t *out_ms,
+                 struct kasa_err *err)
+{
+	const char *text = options_text(opts, name);
+	char from[OPTION_FROM];
+
+	if (!text || duration_parse(text, least_ms, most_ms, out_ms, err) == KASA_OK)
+		return KASA_OK;
+	return kasa_err_wrap(err, "%s", options_from(opts, name, from));
 }

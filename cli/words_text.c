@@ -102,6 +102,8 @@ word_light(const struct kasa_light *light, char out[128])
 		n += (size_t)snprintf(out + n, 128 - n, "brightness %d %%", light->brightness);
 	if (light->color_temp_k > 0) /* neither 0, of a coloured light, nor KASA_UNKNOWN */
 		n += (size_t)snprintf(out + n, 128 - n, "%swhite %d K", n ? ", " : "", light->color_temp_k);
+	if (light->color_temp_k > 0) /* and whatever colour it tells beside that is not seen */
+		return out;
 	if (light->hue != KASA_UNKNOWN)
 		n += (size_t)snprintf(out + n, 128 - n, "%shue %d", n ? ", " : "", light->hue);
 	if (light->saturation != KASA_UNKNOWN)
