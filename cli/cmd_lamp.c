@@ -286,21 +286,35 @@ cmd_light_set_check(const struct cli *cli, struct kasa_err *err)
 	return wish_of(cli, &wish, err) == KASA_OK ? KASA_OK : kasa_err_wrap(err, "light set");
 }
 
+/* What was typed, and what was read back last. */
+struct wish {
+	struct kasa_light_defaults wanted, told;
+};
+
+static void
+tell_defaults(struct job *job, const struct kasa_light_defaults *defaults)
+{
+	struct sheet sheet;
+
+	sheet_init(&sheet, "light");
+	add_defaults(&sheet, defaults);
+	job_sheet(job, &sheet);
+	sheet_finish(&sheet);
+}
+
 static void
 on_set(struct kasa_device *dev, const struct kasa_light_defaults *defaults, const struct kasa_err *err, void *arg)
 {
 	struct job *job = arg;
-	struct sheet sheet;
+	struct wish *wish = job->own;
 
 	(void)dev;
 	if (err->code != KASA_OK) {
 		job_fail(job, err);
 		return;
 	}
-	sheet_init(&sheet, "light");
-	add_defaults(&sheet, defaults);
-	job_sheet(job, &sheet);
-	sheet_finish(&sheet);
+	wish->told = *defaults;
+	job_next(job);
 }
 
 /* The values of the preset go along with its number: what firmware makes of the number alone is not recorded. */
@@ -326,36 +340,54 @@ static void
 on_presets(struct kasa_device *dev, const struct kasa_presets *presets, const struct kasa_err *err, void *arg)
 {
 	struct job *job = arg;
-	struct kasa_light_defaults *wish = job->own;
+	struct wish *wish = job->own;
 	struct kasa_err why = *err;
 
-	if (err->code == KASA_OK && fill(dev, presets, &wish->soft_on, &why) == KASA_OK
-	    && fill(dev, presets, &wish->hard_on, &why) == KASA_OK)
+	if (err->code == KASA_OK && fill(dev, presets, &wish->wanted.soft_on, &why) == KASA_OK
+	    && fill(dev, presets, &wish->wanted.hard_on, &why) == KASA_OK)
 		job_next(job);
 	else
 		job_fail(job, &why);
 }
 
+/* Two of them with their values are more than a bulb takes in one request. */
+static int
+set_way(struct job *job, struct kasa_light_defaults only)
+{
+	if (only.soft_on.mode == KASA_ON_UNKNOWN && only.hard_on.mode == KASA_ON_UNKNOWN)
+		return JOB_NEXT;
+	return kasa_light_defaults_set(job->lane->dev, &only, on_set, job);
+}
+
 static int
 set_step(struct job *job, unsigned step)
 {
-	const struct kasa_light_defaults *wish = job->own;
-	bool preset = wish->soft_on.mode == KASA_ON_PRESET || wish->hard_on.mode == KASA_ON_PRESET;
+	const struct wish *wish = job->own;
+	const struct kasa_light_defaults *wanted = &wish->wanted;
+	bool preset = wanted->soft_on.mode == KASA_ON_PRESET || wanted->hard_on.mode == KASA_ON_PRESET;
 
-	if (step > 0)
-		return kasa_light_defaults_set(job->lane->dev, wish, on_set, job);
-	return preset ? kasa_presets_read(job->lane->dev, on_presets, job) : JOB_NEXT;
+	switch (step) {
+	case 0:
+		return preset ? kasa_presets_read(job->lane->dev, on_presets, job) : JOB_NEXT;
+	case 1:
+		return set_way(job, (struct kasa_light_defaults){ .soft_on = wanted->soft_on });
+	case 2:
+		return set_way(job, (struct kasa_light_defaults){ .hard_on = wanted->hard_on });
+	default:
+		tell_defaults(job, &wish->told);
+		return KASA_OK;
+	}
 }
 
 void
 cmd_light_set(struct job *job)
 {
-	struct kasa_light_defaults *wish = job_own(job, sizeof *wish, NULL);
+	struct wish *wish = job_own(job, sizeof *wish, NULL);
 	struct kasa_err err;
 
 	if (!wish)
 		return;
-	if (wish_of(job_cli(job), wish, &err) == KASA_OK)
+	if (wish_of(job_cli(job), &wish->wanted, &err) == KASA_OK)
 		job_steps(job, set_step);
 	else
 		job_fail(job, &err);

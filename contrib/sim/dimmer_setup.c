@@ -15,7 +15,7 @@ static const struct parameter { const char *method, *argument, *key; int least, 
 	{ "set_fade_on_time",      "fadeTime",     "fadeOnTime",    0,    10000 },
 	{ "set_fade_off_time",     "fadeTime",     "fadeOffTime",   0,    10000 },
 	{ "set_gentle_on_time",    "duration",     "gentleOnTime",  0,    120000 },
-	{ "set_gentle_off_time",   "duration",     "gentleOffTime", 0,    120000 },
+	{ "set_gentle_off_time",   "duration",     "gentleOffTime", 0,    510000 },
 	{ "set_button_ramp_rate",  "rampRate",     "rampRate",      10,   50 },
 };
 // clang-format on
