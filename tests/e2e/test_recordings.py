@@ -54,7 +54,9 @@ def light(info):
         return {"brightness": info["brightness"]} if "brightness" in info else None
     state = {**info["light_state"].get("dft_on_state", {}), **info["light_state"]}
     names = {"brightness": "brightness", "color_temp": "color_temp_k", "hue": "hue", "saturation": "saturation"}
-    return {name: state[key] for key, name in names.items() if key in state}
+    effect = info.get("lighting_effect_state", {})
+    return {**{name: state[key] for key, name in names.items() if key in state},
+            **({"effect": effect["name"]} if effect.get("enable") == 1 else {})}
 
 
 def energy(tree):
