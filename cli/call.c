@@ -164,23 +164,43 @@ list_choices(const struct command *command, char *out, size_t size, const char *
 	return out;
 }
 
-static int
-say_choice(const struct call *call, const char *word, struct kasa_err *err)
+/* The suggestion for a word that ought to be one of the choices, or a verb that stands in their place; or NULL. */
+static const char *
+near_choice(const struct call *call, const char *word)
 {
 	const struct command *command = call->command;
 	struct suggest near;
-	char wrong[160], choices[64], shown[TEXT_SHOWN];
 
-	if (!word)
-		return say_form(call, list_choices(command, wrong, sizeof wrong, " is missing"), err);
 	suggest_start(&near, word);
 	for (size_t i = 0; command->choices[i]; i++)
 		suggest_offer(&near, command->choices[i]);
 	if (!call->verb)
 		offer_verbs(&near, command_find(command->name));
-	snprintf(wrong, sizeof wrong, "\"%s\" is not %s%s%s%s", text_show(shown, word),
-	         list_choices(command, choices, sizeof choices, ""), near.best ? ", did you mean \"" : "",
-	         near.best ? near.best : "", near.best ? "\"?" : "");
+	return near.best;
+}
+
+/* A choice is wanted first or last: of two words that one is told which looks like it, or both. */
+static int
+say_choice(const struct call *call, const struct rest *rest, struct kasa_err *err)
+{
+	const char *first = rest->count > 0 ? rest->word[0] : "", *best = near_choice(call, first);
+	const char *last = rest->count > 1 ? rest->word[rest->count - 1] : NULL;
+	char wrong[320], choices[64], shown[TEXT_SHOWN], other[TEXT_SHOWN];
+
+	if (rest->count == 0)
+		return say_form(call, list_choices(call->command, wrong, sizeof wrong, " is missing"), err);
+	list_choices(call->command, choices, sizeof choices, "");
+	if (last && !best) {
+		best = near_choice(call, last);
+		first = best ? last : first;
+	}
+	text_show(shown, first);
+	if (best)
+		snprintf(wrong, sizeof wrong, "\"%s\" is not %s, did you mean \"%s\"?", shown, choices, best);
+	else if (last)
+		snprintf(wrong, sizeof wrong, "neither \"%s\" nor \"%s\" is %s", shown, text_show(other, last), choices);
+	else
+		snprintf(wrong, sizeof wrong, "\"%s\" is not %s", shown, choices);
 	return say_form(call, wrong, err);
 }
 
@@ -201,7 +221,7 @@ take_choice(struct call *call, struct rest *rest, struct kasa_err *err)
 	if (rest->count > 0)
 		call->choice = find_choice(command, rest->word[rest->count - 1]);
 	if (!call->choice)
-		return say_choice(call, rest->count > 0 ? rest->word[0] : NULL, err);
+		return say_choice(call, rest, err);
 	rest->count--;
 	return KASA_OK;
 }

@@ -15,9 +15,11 @@ enum {
 	WORD = 1,   /* and for what is no option, because of the '-' before the letters */
 };
 
+#define DIGITS "0::1::2::3::4::5::6::7::8::9::" /* what follows one is its value, if anything does */
+
 struct getopt_table {
 	struct option longs[OPTIONS_MAX + 1];
-	char letters[2 + 2 * OPTIONS_MAX + 1];
+	char letters[2 + 2 * OPTIONS_MAX + sizeof DIGITS];
 };
 
 static void
@@ -42,6 +44,7 @@ fill_table(struct getopt_table *table)
 		if (row->letter && row->value)
 			*letter++ = ':';
 	}
+	memcpy(letter, DIGITS, sizeof DIGITS);
 }
 
 static int
@@ -217,6 +220,18 @@ check_named(const struct options *opts, struct kasa_err *err)
 	return KASA_OK;
 }
 
+/* "-1" is a number where none below 0 is wanted, and no option: the command that gets it tells what it takes. */
+static int
+take_number(struct options *opts, char digit, const char *rest, char **argv, struct kasa_err *err)
+{
+	const char *argument = rest ? rest - 2 : argv[optind - 1];
+	char letter[] = { '-', digit, '\0' };
+
+	if (argument[0] == '-' && argument[1] == digit)
+		return take_word(opts, argument, err);
+	return say_unknown(letter, err); /* behind letters of options */
+}
+
 int
 options_parse(struct options *opts, int argc, char **argv, struct kasa_err *err)
 {
@@ -233,6 +248,8 @@ options_parse(struct options *opts, int argc, char **argv, struct kasa_err *err)
 			rc = say_missing(option_at((size_t)row_of(optopt)), err);
 		else if (told == '?')
 			rc = take_abbreviation(opts, argc, argv, err);
+		else if (told >= '0' && told <= '9')
+			rc = take_number(opts, (char)told, optarg, argv, err);
 		else
 			rc = take(opts, row_of(told), optarg ? optarg : optional_word(told, argc, argv), err);
 	}

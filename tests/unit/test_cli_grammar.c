@@ -129,7 +129,7 @@ static const struct {
 	{ "rules|lst|tree", "did you mean \"list\"?" },
 	{ "rules|--at|7", "a verb is missing" },
 	{ "rules|add|tree", "rules add: \"tree\" is not on or off: kasa rules add on|off DEVICE... [OPTION...]" },
-	{ "rules|add|tree|onn", "\"tree\" is not on or off" },
+	{ "rules|add|tree|onn", "\"onn\" is not on or off, did you mean \"on\"?" },
 	{ "rules|edit|tree", "DEVICE or RULE is missing: kasa rules edit DEVICE RULE [OPTION...]" },
 	{ "timer|cancle|tree", "did you mean \"cancel\"?" },
 	{ "timer|tree", "\"tree\" is not on or off" },
