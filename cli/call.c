@@ -198,7 +198,8 @@ say_choice(const struct call *call, const struct rest *rest, struct kasa_err *er
 	if (best)
 		snprintf(wrong, sizeof wrong, "\"%s\" is not %s, did you mean \"%s\"?", shown, choices, best);
 	else if (last)
-		snprintf(wrong, sizeof wrong, "neither \"%s\" nor \"%s\" is %s", shown, text_show(other, last), choices);
+		snprintf(wrong, sizeof wrong, "neither \"%s\" nor \"%s\" is %s", shown, text_show(other, last),
+		         choices);
 	else
 		snprintf(wrong, sizeof wrong, "\"%s\" is not %s", shown, choices);
 	return say_form(call, wrong, err);

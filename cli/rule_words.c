@@ -62,6 +62,13 @@ apply_turn(const struct rule_wish *wish, struct kasa_rule *rule)
 		rule->end_action = (struct kasa_act){ .kind = opposite(rule->action.kind) };
 }
 
+static bool
+is_same(const struct kasa_moment *a, const struct kasa_moment *b)
+{
+	return a->kind == b->kind
+	       && (a->kind == KASA_MOMENT_CLOCK ? a->minute == b->minute : a->offset_min == b->offset_min);
+}
+
 static int
 apply_until(const struct rule_wish *wish, struct kasa_rule *rule, struct kasa_err *err)
 {
@@ -74,6 +81,10 @@ apply_until(const struct rule_wish *wish, struct kasa_rule *rule, struct kasa_er
 	}
 	if (parse_moment(wish->until, "until", &rule->end, err) != KASA_OK)
 		return err->code;
+	if (wish->at && is_same(&rule->start, &rule->end))
+		return kasa_err_set(err, KASA_EINVAL,
+		                    "--until: \"%.40s\" is when it begins; it ends later, or the next day",
+		                    wish->until);
 	if (!wish->away)
 		rule->end_action.kind = opposite(rule->action.kind);
 	return KASA_OK;

@@ -65,6 +65,8 @@ static const struct {
 	{ { .at = "" },                               "--at: \"\" is no " },
 	{ { .at = "sunset-13h" },                     "--at: \"sunset-13h\"" },
 	{ { .at = "7", .away = true },                "--from: \"7\"" },
+	{ { .at = "7:00", .until = "7am" },           "--until: \"7am\" is when it begins" },
+	{ { .at = "sunset-15m", .until = "sunset-15m", .away = true }, "--until: \"sunset-15m\" is when it begins" },
 	{ { .until = "noonish" },                     "--until: \"noonish\"" },
 	{ { .until = "none", .away = true },          "--until: \"none\"" },
 	{ { .days = "mon-fry" },                      "--days: \"" },
