@@ -343,7 +343,7 @@ static const struct command rows[] = {
 	},
 	{
 		.name = "reboot", .flags = COMMAND_LOOKS, .start = cmd_reboot,
-		.unsure = "it may or may not restart",
+		.unsure = "it may or may not restart", .look = "kasa state answers again once it has",
 		.summary = "restart a device",
 		.more = "An HS300 switches its outlets off and on as it restarts.\n",
 	},
@@ -367,7 +367,7 @@ static const struct command rows[] = {
 		.unsure = "it may or may not have its new location",
 		.summary = "tell a device where it is, in degrees",
 		.more = "kasa location set tree 52.3702,4.8952\n"
-		        "kasa location set tree 33.87S,151.21E    or: kasa location set tree -- -33.87,151.21\n",
+		        "kasa location set tree -33.87,151.21    or 33.87S,151.21E\n",
 	},
 	{
 		.name = "cloud", .topic = "show or change how a device stands with TP-Link's cloud", .start = cmd_cloud,
@@ -420,6 +420,7 @@ static const struct command rows[] = {
 		.name = "raw", .value = "JSON", .start = cmd_raw, .check = cmd_raw_check,
 		.danger = cmd_raw_danger,
 		.unsure = "it may or may not have been carried out",
+		.look = "a question to the device tells, before it is sent again",
 		.summary = "send a request as it is and print the answer",
 		.more = "kasa raw \"Christmas tree\" '{\"system\":{\"get_sysinfo\":{}}}'\n",
 	},
