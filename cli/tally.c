@@ -26,6 +26,14 @@ begin(struct tally *tally, time_t now, bool today)
 	tally->since = now;
 }
 
+static double
+since_last(const struct tally *tally, double total_kwh)
+{
+	if (!isfinite(tally->last_kwh))
+		return 0;
+	return total_kwh < tally->last_kwh ? total_kwh : total_kwh - tally->last_kwh;
+}
+
 void
 tally_add(struct tally *tally, double total_kwh, time_t now)
 {
@@ -38,8 +46,20 @@ tally_add(struct tally *tally, double total_kwh, time_t now)
 	} else {
 		if (next_day)
 			begin(tally, now, true);
-		tally->used_kwh += total_kwh < tally->last_kwh ? total_kwh : total_kwh - tally->last_kwh;
+		tally->used_kwh += since_last(tally, total_kwh);
 	}
 	tally->last_kwh = total_kwh;
+	tally->last = now;
+}
+
+void
+tally_today(struct tally *tally, double today_kwh, time_t now)
+{
+	if (!isfinite(today_kwh))
+		return;
+	if (!tally->counting)
+		tally->last_kwh = NAN; /* a meter without a total */
+	tally->counting = tally->today = true;
+	tally->used_kwh = today_kwh;
 	tally->last = now;
 }

@@ -64,13 +64,14 @@ static void
 add_facts(const struct layout *layout, const struct view_row *row, const struct chart *chart, struct facts *facts)
 {
 	const struct kasa_energy *energy = &row->energy;
-	bool far = layout->across * layout->down > 1; /* else the power stands nearby */
+	bool far = layout->across * layout->down > 1; /* else power and energy stand nearby */
 
 	add_fact(facts, far && isfinite(energy->power_w), "%.1f W", energy->power_w);
 	add_fact(facts, isfinite(energy->voltage_v), "%.1f V", energy->voltage_v);
 	add_fact(facts, isfinite(energy->current_a), "%.3f A", energy->current_a);
 	add_extremes(facts, chart);
-	add_used(facts, &row->used);
+	if (far || !layout->used)
+		add_used(facts, &row->used);
 }
 
 static void

@@ -27,7 +27,8 @@ struct watch {
 struct watch_meter {
 	struct kasa_energy energy; /* NAN before it was read */
 	struct tally used;
-	bool read; /* or it was tried */
+	bool read;         /* or it was tried */
+	uint64_t today_ms; /* when the device was asked last what went through it today; 0: never */
 };
 
 /* A device with its rows, 2 KB. It has one question at a time, at most one each turn. */
@@ -74,6 +75,9 @@ struct watch_device *watch_device_of(struct watch *watch, struct job *job);
 
 /* Frees one that is in no list, with its rows. */
 void watch_device_free(struct watch_device *device);
+
+/* Takes over into its rows what was learned aside from a reading. */
+void watch_device_renew(struct watch_device *device);
 
 /* A turn of the clock: asks, unless an answer is still awaited. */
 void watch_device_turn(struct watch_device *device);

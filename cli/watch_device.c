@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "cli/watch.h"
+#include "cli/watch_today.h"
 
 /* ---- making one ---- */
 
@@ -146,6 +147,20 @@ let_go(struct watch_device *device)
 }
 
 static void
+renew_row(struct watch_row *row)
+{
+	if (!row->job->ended)
+		watch_row_renew(row);
+}
+
+void
+watch_device_renew(struct watch_device *device)
+{
+	for_rows(device, renew_row);
+	watch_changed(device->watch);
+}
+
+static void
 answered(struct watch_device *device, const struct kasa_err *err)
 {
 	device->asking = false;
@@ -179,6 +194,8 @@ on_meter(struct kasa_device *dev, const struct kasa_energy *energy, const struct
 	if (err->code == KASA_OK || refused)
 		read_meter(device, energy);
 	answered(device, refused ? &fine : err);
+	if (err->code == KASA_OK && device->dev && !device->watch->over)
+		watch_today_ask(device);
 }
 
 /* ---- questions ---- */

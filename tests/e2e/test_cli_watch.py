@@ -70,10 +70,11 @@ class OnATerminal(kasatest.TestCase):
         terminal = self.watch(HOST)
         labels = ["0 W", "5 W", "10 W", "15 W", "20 W", "25 W"]
 
+        terminal.wait_for_text("TODAY")
         self.wait_for_plot(terminal, (6, 8, 71), 16, 23 / 25)
         lines = [masked(line) for line in terminal.lines]
         self.assertEqual("kasa watch".ljust(58) + "every 0.5 s  HH:MM:SS", lines[0])
-        self.assertEqual(["", "  NAME            STATE                 POWER  SINCE HH:MM"], lines[1:3])
+        self.assertEqual(["", "  NAME            STATE                 POWER        TODAY"], lines[1:3])
         self.assertRegex(lines[3], r"^  Christmas tree  on for               23\.0 W    0\.000 kWh  +⢸?⣿+$")
         self.assertEqual(["", "Christmas tree   230.4 V   0.100 A   low 23.0 W   high 23.0 W"], lines[4:6])
         self.assertEqual(axis(16, 5, labels), [line[:8] for line in lines[6:22]])
@@ -93,13 +94,13 @@ class OnATerminal(kasatest.TestCase):
         terminal = self.watch(*self.HOSTS)
 
         self.wait_for_plot(terminal, (9, 8, 71), 13, 23 / 25)
-        terminal.wait_for(lambda t: t.text.count("kWh") >= 2, "the energy of both plugs")
+        terminal.wait_for(lambda t: "TODAY" in t.text and t.text.count("kWh") == 3, "the energy of all three")
         lines = [masked(line) for line in terminal.lines]
-        self.assertEqual("  NAME            STATE                 POWER  SINCE HH:MM", lines[2])
+        self.assertEqual("  NAME            STATE                 POWER        TODAY", lines[2])
         self.assertRegex(lines[3], r"^▸ Christmas tree  on for               23\.0 W    0\.000 kWh  +[⢸⣿]+$")
         self.assertEqual("  Hall lamp       off", lines[4])
         self.assertRegex(lines[5], r"^  Freezer         on for               85\.0 W    0\.000 kWh  +[⢸⣿]+$")
-        self.assertRegex(lines[6], r"^  Reading lamp    on                    9\.0 W            -  +[⢸⣿]+$")
+        self.assertRegex(lines[6], r"^  Reading lamp    on                    9\.0 W    0\.000 kWh  +[⢸⣿]+$")
         self.assertEqual("Christmas tree   230.4 V   0.100 A   low 23.0 W   high 23.0 W", lines[8])
         self.assertEqual("q quit   ↑↓ choose", lines[23])
 
@@ -126,13 +127,14 @@ class OnATerminal(kasatest.TestCase):
         # three charts, two beside each other: 98 columns, 20 lines each
         for row, column, share in ((9, 8, 23 / 25), (9, 108, 85 / 100), (29, 8, 9 / 10)):
             self.wait_for_plot(terminal, (row, column, 90), 18, share)
+        terminal.wait_for(lambda t: t.text.count("kWh today") == 3, "the energy of all three")
         lines = [masked(line) for line in terminal.lines]
         self.assertEqual("kasa watch".ljust(178) + "every 0.5 s  HH:MM:SS", lines[0])
         self.assertEqual("Christmas tree   23.0 W   230.4 V   0.100 A   low 23.0 W   high 23.0 W   "
-                         "0.000 kWh since HH:MM".ljust(100), lines[8][:100] + " " * (100 - len(lines[8][:100])))
-        self.assertEqual("Freezer   85.0 W   230.4 V   0.369 A   low 85.0 W   high 85.0 W   0.000 kWh since HH:MM",
+                         "0.000 kWh today", lines[8][:100].rstrip())
+        self.assertEqual("Freezer   85.0 W   230.4 V   0.369 A   low 85.0 W   high 85.0 W   0.000 kWh today",
                          lines[8][100:])
-        self.assertEqual("Reading lamp   9.0 W   low 9.0 W   high 9.0 W", lines[28])
+        self.assertEqual("Reading lamp   9.0 W   low 9.0 W   high 9.0 W   0.000 kWh today", lines[28])
         self.assertEqual(" 100 W ┤", lines[9][100:108])
         self.assertEqual("q quit", lines[49])
 
@@ -215,7 +217,7 @@ class OnATerminal(kasatest.TestCase):
         lines = [masked(line) for line in terminal.lines if line and line != "^C"]
         self.assertEqual(1, len(lines), terminal.text)
         self.assertRegex(lines[0].removeprefix("^C"),
-                         r"^HH:MM:SS  Christmas tree          on           23\.0 W     0\.000 kWh since HH:MM$")
+                         r"^HH:MM:SS  Christmas tree          on           23\.0 W     0\.000 kWh (today|since HH:MM)$")
 
     def test_keys_and_signals_end_it_and_the_terminal_is_as_before(self):
         self.house("--device", "HS110,alias=Christmas tree,on=1,power=23")
@@ -290,9 +292,11 @@ class InLines(kasatest.TestCase):
         self.house("--device", "HS110,alias=Christmas tree,on=1,power=23", "--device", "HS100,alias=Hall lamp")
         result = self.kasa("watch", "127.0.0.1", "127.0.0.2", *FAST, "--count", "3")
 
-        lines = sorted(masked(line) for line in result.lines)
-        self.assertEqual(["HH:MM:SS  Christmas tree          on           23.0 W     0.000 kWh since HH:MM"] * 3
-                         + ["HH:MM:SS  Hall lamp               off"] * 3, lines)
+        lines = [masked(line) for line in result.lines]
+        tree = "HH:MM:SS  Christmas tree          on           23.0 W     0.000 kWh "
+        self.assertEqual([tree + "since HH:MM", tree + "today", tree + "today"],
+                         [line for line in lines if "tree" in line])
+        self.assertEqual(["HH:MM:SS  Hall lamp               off"] * 3, [line for line in lines if "Hall" in line])
         self.assertNotIn("\033", result.out)
 
     def test_a_terminal_that_cannot_be_painted_gets_lines(self):
@@ -312,9 +316,29 @@ class InLines(kasatest.TestCase):
 
     def test_a_reading_is_one_request_on_a_connection_that_is_kept(self):
         house = self.house("--device", "HS110,on=1")
-        self.kasa("watch", HOST, *FAST, "--count", "4")
-        connections, requests, _ = house.counts(HOST)
-        self.assertEqual((1, 1 + 4), (connections, requests), "one look before the first")
+        self.kasa("watch", HOST, *FAST, "--count", "4", "--json")
+        self.assertEqual((1, 1 + 4), house.counts(HOST)[:2], "one look before the first")
+
+    def test_the_energy_of_the_day_is_the_one_that_the_device_remembers(self):
+        house = self.house("--device", "HS110,alias=Heater,on=1,power=1000")
+        house.command("advance", str(24 * 3600))
+        self.kasa("time", "sync", HOST)  # its clock goes back into a day of which it has something to tell
+        day = kasatest.ask(HOST, {"time": {"get_time": {}}})["time"]["get_time"]
+        month = {"year": day["year"], "month": day["month"]}
+        days = kasatest.ask(HOST, {"emeter": {"get_daystat": month}})["emeter"]["get_daystat"]["day_list"]
+        today_wh = sum(entry["energy_wh"] for entry in days if entry["day"] == day["mday"])
+
+        lines = self.kasa("watch", HOST, *FAST, "--count", "3").lines
+        told = [re.search(r"1000\.0 W +([0-9.]+) kWh (today|since)", line) for line in lines]
+        self.assertEqual(["since", "today", "today"], [match[2] for match in told])
+        self.assertAlmostEqual(today_wh / 1000, float(told[-1][1]), delta=0.01)
+
+    def test_a_device_whose_clock_shows_another_time_is_not_asked_for_its_day(self):
+        house = self.house("--device", "HS110,alias=Heater,on=1,power=1000")
+        house.command("advance", "3600")
+        for line in self.kasa("watch", HOST, *FAST, "--count", "3").lines:
+            self.assertRegex(line, r" kWh since \d\d:\d\d$")
+        self.assertEqual("0", house.command("count", "Heater", "emeter.get_daystat"))
 
     def test_the_time_between_readings_is_the_one_that_was_asked_for(self):
         self.house("--device", "HS110,on=1")

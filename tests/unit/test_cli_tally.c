@@ -97,6 +97,37 @@ START_TEST(an_erased_meter_counts_on_from_0)
 }
 END_TEST
 
+START_TEST(what_the_device_says_of_the_day_is_counted_on)
+{
+	struct tally tally = after(&nothing, 100, MIDNIGHT + 3600);
+
+	tally_today(&tally, 0.75, MIDNIGHT + 3601);
+	tally = after(&tally, 100.25, MIDNIGHT + 3610);
+	ck_assert(tally.today);
+	ck_assert_double_eq_tol(tally.used_kwh, 1, 1e-9);
+
+	tally_today(&tally, NAN, MIDNIGHT + 3620);
+	ck_assert_double_eq_tol(tally.used_kwh, 1, 1e-9);
+	tally = after(&tally, 100.5, MIDNIGHT + 86400 + 5000);
+	ck_assert_msg(!tally.today, "after a night without readings it has to be asked anew");
+}
+END_TEST
+
+START_TEST(a_meter_without_a_total_has_the_day_that_the_device_tells)
+{
+	struct tally tally = after(&nothing, NAN, MIDNIGHT + 3600);
+
+	tally_today(&tally, 0.5, MIDNIGHT + 3601);
+	tally = after(&tally, NAN, MIDNIGHT + 3610);
+	ck_assert(tally.counting && tally.today);
+	ck_assert_double_eq_tol(tally.used_kwh, 0.5, 1e-9);
+
+	tally = after(&tally, 7, MIDNIGHT + 3620);
+	tally = after(&tally, 7.25, MIDNIGHT + 3630);
+	ck_assert_double_eq_tol(tally.used_kwh, 0.75, 1e-9);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -107,6 +138,8 @@ main(void)
 		after_a_night_without_readings_nothing_is_known_of_the_day,
 		a_silence_within_a_day_loses_nothing,
 		an_erased_meter_counts_on_from_0,
+		what_the_device_says_of_the_day_is_counted_on,
+		a_meter_without_a_total_has_the_day_that_the_device_tells,
 	};
 
 	setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1); /* needs no file */
