@@ -313,11 +313,13 @@ kasa_device_heard(struct kasa_device *dev)
 	kasa_link_heard(&dev->tcp.link);
 }
 
+/* What the order points to goes behind the call: its rule, then its text. */
 struct kasa_call *
 kasa_call_new(struct kasa_device *dev, const struct kasa_order *order)
 {
-	size_t text = order->text ? strlen(order->text) + 1 : 0;
-	struct kasa_call *call = malloc(sizeof *call + text);
+	const struct kasa_rule *rule = kasa_order_rule(order);
+	size_t rule_size = rule ? sizeof *rule : 0, text = order->text ? strlen(order->text) + 1 : 0;
+	struct kasa_call *call = malloc(sizeof *call + rule_size + text);
 	struct kasa_order own = *order;
 
 	if (!call)
@@ -325,8 +327,10 @@ kasa_call_new(struct kasa_device *dev, const struct kasa_order *order)
 	*call = (struct kasa_call){ .begun_ms = kasa_clock_ms(), .told = kasa_call_done };
 	call->deadline_ms = call->begun_ms + dev->timeout_ms;
 	kasa_list_init(&call->node);
+	if (rule)
+		own.rules.rule = memcpy(call + 1, rule, sizeof *rule);
 	if (text > 0)
-		own.text = memcpy(call->text, order->text, text);
+		own.text = memcpy((char *)(call + 1) + rule_size, order->text, text);
 	kasa_job_init(&call->job, &own, false);
 	return call;
 }
@@ -337,7 +341,8 @@ kasa_call_free(struct kasa_call *call)
 	if (!call)
 		return;
 	kasa_job_finish(&call->job);
-	explicit_bzero(call->text, call->job.order.text ? strlen(call->text) : 0);
+	if (kasa_order_secret(&call->job.order))
+		explicit_bzero((char *)(call + 1), strlen(call->job.order.text));
 	free(call);
 }
 

@@ -57,7 +57,6 @@ struct kasa_call {
 		kasa_location_fn *location;
 	} fn;
 	void *arg;
-	char text[]; /* what the order's text points to */
 };
 
 /* About 1.1 KB, 10 000 times in a large house; a strip's outlets come on top. */
@@ -76,12 +75,12 @@ struct kasa_device {
 };
 
 /*
- * A new call for the order, whose text is copied. NULL without memory.
+ * A new call for the order; what that points to is copied. NULL without memory.
  * `told` is kasa_call_done() for callbacks of kind kasa_done_fn.
  */
 struct kasa_call *kasa_call_new(struct kasa_device *dev, const struct kasa_order *order);
 
-/* Gives back what a call holds; what it said is wiped, for it may have been a password. NULL is nothing to do. */
+/* Gives back what a call holds; a secret that it held is wiped. NULL is nothing to do. */
 void kasa_call_free(struct kasa_call *call);
 
 /* Runs fn.done, if there is one. */

@@ -30,16 +30,17 @@ int
 kasa_rules_write(struct kasa_device *dev, struct kasa_order order, const struct kasa_rule *rule, kasa_rules_fn *done,
                  void *arg, struct kasa_err *err)
 {
+	struct kasa_rule own = *rule;
 	int rc = check(&order, rule, err);
 
 	if (rc != KASA_OK)
 		return rc;
-	order.rules.rule = *rule;
-	order.rules.rule.given = NULL;
+	own.given = NULL;
 	if (order.kind == KASA_ORDER_RULE_EDIT)
 		order.text = rule->given; /* is copied, as all that an order points to */
 	else
-		order.rules.rule.id[0] = '\0';
+		own.id[0] = '\0';
+	order.rules.rule = &own;
 	rc = kasa_rules_order(dev, &order, done, arg);
 	return rc == KASA_OK ? rc : kasa_err_set(err, rc, rc == KASA_EBUSY ? "too many calls wait" : "no memory");
 }
@@ -47,7 +48,10 @@ kasa_rules_write(struct kasa_device *dev, struct kasa_order order, const struct 
 int
 kasa_rules_remove(struct kasa_device *dev, struct kasa_order order, const char *id, kasa_rules_fn *done, void *arg)
 {
-	if (!id[0] || !kasa_str_copy(order.rules.rule.id, sizeof order.rules.rule.id, id))
+	struct kasa_rule own = { .id = "" };
+
+	if (!id[0] || !kasa_str_copy(own.id, sizeof own.id, id))
 		return KASA_EINVAL;
+	order.rules.rule = &own;
 	return kasa_rules_order(dev, &order, done, arg);
 }

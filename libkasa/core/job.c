@@ -57,26 +57,45 @@ must_look(const struct kasa_job *job, const struct kasa_peer *peer)
 	return peer->payload->needs_state(&job->order) && !peer->record.known;
 }
 
-static struct kasa_order *
-order_of(struct kasa_job *job)
+/* The order of LOOK or CHECK, as far as it is. */
+static struct kasa_order
+aside_of(const struct kasa_job *job)
 {
-	return job->stage == ACT ? &job->order : &job->aside;
+	struct kasa_order order = { .kind = KASA_ORDER_LOOK };
+
+	if (job->stage == CHECK)
+		order = kasa_order_read_back(&job->order);
+	order.other_outlet_id = job->aside.other_outlet_id;
+	order.other_module = job->aside.other_module;
+	order.part = job->aside.part;
+	order.asked = job->aside.asked;
+	return order;
 }
 
+static void
+keep_aside(struct kasa_job *job, const struct kasa_order *order)
+{
+	job->aside.other_outlet_id = order->other_outlet_id;
+	job->aside.other_module = order->other_module;
+	job->aside.part = order->part;
+	job->aside.asked = order->asked;
+}
+
+/* What was learned of the device's words holds for what reads it back, too. */
 static void
 turn_aside(struct kasa_job *job, uint8_t stage)
 {
 	job->stage = stage;
-	job->aside = (struct kasa_order){ .kind = KASA_ORDER_LOOK };
-	if (stage == CHECK)
-		job->aside = kasa_order_read_back(&job->order);
+	keep_aside(job, &(struct kasa_order){ .other_outlet_id = stage == CHECK && job->order.other_outlet_id,
+	                                      .other_module = stage == CHECK && job->order.other_module });
 }
 
 int
 kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, enum kasa_job_line line, struct kasa_buf *out,
              bool *repeatable, struct kasa_err *err)
 {
-	struct kasa_order *order;
+	struct kasa_order aside, *order = &job->order;
+	int rc;
 
 	if (line == KASA_JOB_NEW || (line == KASA_JOB_REOPENED && !job->just_looked))
 		peer->proven = false;
@@ -86,9 +105,13 @@ kasa_job_ask(struct kasa_job *job, struct kasa_peer *peer, enum kasa_job_line li
 		turn_aside(job, job->stage);
 	if (job->stage == ACT && must_look(job, peer))
 		turn_aside(job, LOOK);
-	order = order_of(job);
+	aside = aside_of(job);
+	if (job->stage != ACT)
+		order = &aside;
 	*repeatable = peer->payload->repeatable(order);
-	return peer->payload->build(order, &peer->record, out, err);
+	rc = peer->payload->build(order, &peer->record, out, err);
+	keep_aside(job, &aside);
+	return rc;
 }
 
 static bool
@@ -223,10 +246,12 @@ garbage(const struct kasa_job *job, const struct kasa_peer *peer, struct kasa_er
 enum kasa_job_next
 kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, size_t len, struct kasa_err *err)
 {
+	struct kasa_order aside = aside_of(job), *order = job->stage == ACT ? &job->order : &aside;
 	enum kasa_verdict verdict;
 
 	kasa_err_clear(err);
-	verdict = peer->payload->parse(order_of(job), text, len, &peer->record, &job->answer, err);
+	verdict = peer->payload->parse(order, text, len, &peer->record, &job->answer, err);
+	keep_aside(job, &aside);
 	if (verdict == KASA_VERDICT_GARBAGE)
 		return garbage(job, peer, err);
 	if (is_stranger(peer, err))

@@ -29,7 +29,10 @@ struct kasa_peer {
 
 struct kasa_job {
 	struct kasa_order order;
-	struct kasa_order aside; /* of LOOK and CHECK, while they go on */
+	struct {
+		bool other_outlet_id, other_module;
+		uint8_t part, asked;
+	} aside; /* how far LOOK or CHECK is, and what was learned by it; see struct kasa_order */
 	struct kasa_answer answer;
 	bool toggle; /* order.on follows from the state that is read first */
 	uint8_t stage;

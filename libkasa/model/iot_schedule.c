@@ -28,7 +28,7 @@ rule_args(const struct kasa_order *order, const struct kasa_record *record, stru
 {
 	const struct kasa_iot_rule_style style = { .book = order->rules.book, .light = is_light(&record->state) };
 
-	return kasa_iot_rule_write(&order->rules.rule, order->text, &style, out);
+	return kasa_iot_rule_write(order->rules.rule, order->text, &style, out);
 }
 
 static int
@@ -38,7 +38,7 @@ id_args(const struct kasa_order *order, const struct kasa_record *record, struct
 
 	(void)record;
 	if (rc == KASA_OK)
-		rc = kasa_jx_quote(out, order->rules.rule.id);
+		rc = kasa_jx_quote(out, order->rules.rule->id);
 	return rc == KASA_OK ? kasa_buf_printf(out, "}") : rc;
 }
 
@@ -70,10 +70,12 @@ check_action(const struct kasa_act *action, const struct kasa_state *state, stru
 static int
 check(const struct kasa_order *order, const struct kasa_record *record, struct kasa_err *err)
 {
-	const struct kasa_rule *rule = &order->rules.rule;
+	const struct kasa_rule *rule = kasa_order_rule(order);
 	struct kasa_rule was = { .id = "" };
 	int rc = KASA_OK;
 
+	if (!rule)
+		return KASA_OK;
 	if (order->text)
 		rc = kasa_iot_rule_parse(order->text, &was, err);
 	if (rc == KASA_OK && !(order->text && kasa_rule_same_action(rule, &was)))
@@ -178,6 +180,8 @@ by_sun(const struct kasa_moment *moment)
 static const char *
 suspect(const struct kasa_rule *rule)
 {
+	if (!rule)
+		return NULL;
 	if (rule->action.has_light || rule->end_action.has_light)
 		return "perhaps it does not take these values of the light";
 	if (rule->end.kind != KASA_MOMENT_NONE)
@@ -194,7 +198,7 @@ explain_rule(const struct kasa_order *order, int device_code)
 {
 	switch (device_code) {
 	case INVALID:
-		return suspect(&order->rules.rule);
+		return suspect(kasa_order_rule(order));
 	case FULL:
 		return "it keeps no more rules: remove one first";
 	case NO_ENTRY:

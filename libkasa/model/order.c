@@ -193,3 +193,12 @@ kasa_order_secret(const struct kasa_order *order)
 {
 	return order->kind == KASA_ORDER_CLOUD_BIND || order->kind == KASA_ORDER_WIFI_JOIN;
 }
+
+const struct kasa_rule *
+kasa_order_rule(const struct kasa_order *order)
+{
+	bool has = order->kind == KASA_ORDER_RULE_ADD || order->kind == KASA_ORDER_RULE_EDIT
+	           || order->kind == KASA_ORDER_RULE_REMOVE;
+
+	return has ? order->rules.rule : NULL;
+}

@@ -82,8 +82,8 @@ enum kasa_rule_book {
 
 struct kasa_rules_order {
 	enum kasa_rule_book book;
-	bool on;               /* RULES_ENABLE */
-	struct kasa_rule rule; /* RULE_ADD, RULE_EDIT; RULE_REMOVE: its id */
+	bool on;                      /* RULES_ENABLE */
+	const struct kasa_rule *rule; /* RULE_ADD, RULE_EDIT; RULE_REMOVE: its id */
 };
 
 struct kasa_countdown_order {
@@ -145,6 +145,9 @@ struct kasa_order kasa_order_read_back(const struct kasa_order *order);
 
 /* What to say of an order that was acknowledged, when what was read is not what it wanted. */
 const char *kasa_order_unlike(const struct kasa_order *order);
+
+/* The rule that it points to, or NULL. */
+const struct kasa_rule *kasa_order_rule(const struct kasa_order *order);
 
 /* How long an answer may take: most come at once, some are asked of the cloud, or of the air. */
 uint32_t kasa_order_reply_ms(const struct kasa_order *order);

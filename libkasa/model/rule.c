@@ -148,9 +148,9 @@ kasa_rule_added(const struct kasa_order *order, const struct kasa_state *state, 
 
 	(void)state;
 	if (rules->added_id[0])
-		return added && kasa_rule_alike(&order->rules.rule, added);
+		return added && kasa_rule_alike(order->rules.rule, added);
 	for (unsigned i = 0; i < rules->count; i++)
-		if (kasa_rule_alike(&order->rules.rule, &rules->rules[i]))
+		if (kasa_rule_alike(order->rules.rule, &rules->rules[i]))
 			return true;
 	return false;
 }
@@ -158,17 +158,17 @@ kasa_rule_added(const struct kasa_order *order, const struct kasa_state *state, 
 bool
 kasa_rule_edited(const struct kasa_order *order, const struct kasa_state *state, const struct kasa_answer *answer)
 {
-	const struct kasa_rule *found = kasa_rules_find(&answer->rules, order->rules.rule.id);
+	const struct kasa_rule *found = kasa_rules_find(&answer->rules, order->rules.rule->id);
 
 	(void)state;
-	return found && kasa_rule_alike(&order->rules.rule, found);
+	return found && kasa_rule_alike(order->rules.rule, found);
 }
 
 bool
 kasa_rule_removed(const struct kasa_order *order, const struct kasa_state *state, const struct kasa_answer *answer)
 {
 	(void)state;
-	return !kasa_rules_find(&answer->rules, order->rules.rule.id);
+	return !kasa_rules_find(&answer->rules, order->rules.rule->id);
 }
 
 bool

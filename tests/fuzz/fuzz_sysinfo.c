@@ -129,6 +129,7 @@ answer(const struct kasa_order *order, const char *text, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const struct kasa_rule some = { .days = 1 }, seventh = { .id = "7" };
 	static const struct kasa_order orders[] = {
 		{ .kind = KASA_ORDER_LOOK },
 		{ .kind = KASA_ORDER_RELAY, .on = true },
@@ -155,8 +156,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		{ .kind = KASA_ORDER_AMBIENT_SET, .sensor = { KASA_SENSOR_LEVEL, { 7, 100 } } },
 		{ .kind = KASA_ORDER_RULES },
 		{ .kind = KASA_ORDER_RULES, .rules = { .book = KASA_BOOK_AWAY } },
-		{ .kind = KASA_ORDER_RULE_ADD, .rules = { .rule = { .days = 1 } } },
-		{ .kind = KASA_ORDER_RULE_REMOVE, .rules = { .rule = { .id = "7" } } },
+		{ .kind = KASA_ORDER_RULE_ADD, .rules = { .rule = &some } },
+		{ .kind = KASA_ORDER_RULE_REMOVE, .rules = { .rule = &seventh } },
 		{ .kind = KASA_ORDER_RULES_ENABLE, .rules = { .on = true } },
 		{ .kind = KASA_ORDER_COUNTDOWN },
 		{ .kind = KASA_ORDER_COUNTDOWN_SET, .text = "kasa", .countdown = { true, 60 } },

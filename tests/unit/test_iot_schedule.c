@@ -32,9 +32,12 @@
 	{                   \
 		__VA_ARGS__ \
 	}
-#define ADD(which, ...)                                                                                     \
-	{                                                                                                   \
-		.kind = KASA_ORDER_RULE_ADD, .rules = {.book = KASA_BOOK_##which, .rule = { __VA_ARGS__ } } \
+#define ADD(which, ...)                                                  \
+	{                                                                \
+		.kind = KASA_ORDER_RULE_ADD, .rules = {                  \
+			.book = KASA_BOOK_##which,                       \
+			.rule = &(const struct kasa_rule){ __VA_ARGS__ } \
+		}                                                        \
 	}
 #define ORDER(what, ...)                                            \
 	{                                                           \
@@ -91,7 +94,7 @@ static const struct iot_request requests[] = {
 	  "{\"smartlife.iot.common.anti_theft\":{\"add_rule\":{\"enable\":1,\"repeat\":1,\"wday\":[1,0,0,0,0,0,1],\"stime_opt\":0,\"smin\":1080,"
 	  "\"etime_opt\":0,\"emin\":1380,\"frequency\":5,\"duration\":2,\"lastfor\":1},\"get_rules\":{}}}" },
 
-	{ PLUG(1), ORDER(RULE_REMOVE, .rule = { .id = ID }), "{\"schedule\":{\"delete_rule\":{\"id\":\"" ID "\"}," PLUG_TAIL },
+	{ PLUG(1), ORDER(RULE_REMOVE, .rule = &(const struct kasa_rule){ .id = ID }), "{\"schedule\":{\"delete_rule\":{\"id\":\"" ID "\"}," PLUG_TAIL },
 	{ PLUG(1), ORDER(RULES_CLEAR, .book = KASA_BOOK_AWAY), "{\"anti_theft\":{\"delete_all_rules\":{},\"get_rules\":{}}}" },
 	{ PLUG(1), ORDER(RULES_ENABLE, .on = true), "{\"schedule\":{\"set_overall_enable\":{\"enable\":1}," PLUG_TAIL },
 	{ BULB(1), ORDER(RULES_ENABLE, .book = KASA_BOOK_AWAY), "{\"smartlife.iot.common.anti_theft\":{\"set_overall_enable\":{\"enable\":0},\"get_rules\":{}}}" },
@@ -106,7 +109,7 @@ static const struct iot_request refused[] = {
 	{ BULB(1), ADD(SCHEDULE, .days = 1, .name = "a name of many words that says it all", .start = CLOCK(1), .action = SHINES(1, NOT, 1, 1),
 	               .end = CLOCK(2), .end_action = OFF),
 	  "KL130(EU) takes requests of up to 255 bytes; this one has 303" },
-	{ PLUG(1), { .kind = KASA_ORDER_RULE_EDIT, .text = "{\"id\":", .rules = { .rule = { .id = ID } } },
+	{ PLUG(1), { .kind = KASA_ORDER_RULE_EDIT, .text = "{\"id\":", .rules = { .rule = &(const struct kasa_rule){ .id = ID } } },
 	  "the rule as the device gave it: not JSON: the text ends early at byte 6" },
 };
 
@@ -251,13 +254,12 @@ END_TEST
 
 /* The rule of an edit: what was listed, and what is to be changed of it. */
 static struct kasa_order
-edit_of(const char *given)
+edit_of(const char *given, struct kasa_rule *rule)
 {
-	struct kasa_order order = { .kind = KASA_ORDER_RULE_EDIT, .text = given };
 	struct kasa_err err;
 
-	ck_assert_int_eq(kasa_iot_rule_parse(given, &order.rules.rule, &err), KASA_OK);
-	return order;
+	ck_assert_int_eq(kasa_iot_rule_parse(given, rule, &err), KASA_OK);
+	return (struct kasa_order){ .kind = KASA_ORDER_RULE_EDIT, .text = given, .rules = { .rule = rule } };
 }
 
 static void
@@ -274,7 +276,8 @@ check_edit(const char *device, const struct kasa_order *order, const char *argum
 
 START_TEST(an_edit_of_nothing_sends_the_rule_as_it_came)
 {
-	struct kasa_order order = edit_of(KP105_RULE);
+	struct kasa_rule rule;
+	struct kasa_order order = edit_of(KP105_RULE, &rule);
 
 	check_edit(PLUG(1), &order, "\"edit_rule\":" KP105_RULE ",\"get_rules\"");
 }
@@ -282,18 +285,19 @@ END_TEST
 
 START_TEST(an_edit_changes_what_was_asked_and_keeps_what_is_not_known)
 {
-	struct kasa_order order = edit_of(KP105_RULE);
+	struct kasa_rule rule;
+	struct kasa_order order = edit_of(KP105_RULE, &rule);
 
-	order.rules.rule.enabled = 0;
+	rule.enabled = 0;
 	check_edit(PLUG(1), &order,
 	           "\"edit_rule\":{\"eact\":-1,\"id\":\"" ID
 	           "\",\"name\":\"name\",\"repeat\":1,\"sact\":1,\"smin\":1027,"
 	           "\"soffset\":0,\"stime_opt\":2,\"wday\":[1,1,1,1,1,1,1],\"mood\":{\"odd\":[1.50,\"\\u00fc\"]},"
 	           "\"enable\":0}");
 
-	order = edit_of(KP105_RULE);
-	order.rules.rule.start = (struct kasa_moment)CLOCK(60);
-	order.rules.rule.days = 2;
+	order = edit_of(KP105_RULE, &rule);
+	rule.start = (struct kasa_moment)CLOCK(60);
+	rule.days = 2;
 	check_edit(PLUG(1), &order,
 	           "\"edit_rule\":{\"eact\":-1,\"enable\":1,\"id\":\"" ID "\",\"name\":\"name\",\"sact\":1,"
 	           "\"mood\":{\"odd\":[1.50,\"\\u00fc\"]},\"repeat\":1,\"wday\":[0,1,0,0,0,0,0],\"year\":0,\"month\":0,"
@@ -303,28 +307,31 @@ END_TEST
 
 START_TEST(what_is_not_understood_stays_when_the_rest_is_changed)
 {
+	struct kasa_rule rule;
 	struct kasa_order order =
-		edit_of("{\"id\":\"1\",\"stime_opt\":9,\"smin\":\"?\",\"sact\":3,\"s_dimmer\":{\"b\":1}}");
+		edit_of("{\"id\":\"1\",\"stime_opt\":9,\"smin\":\"?\",\"sact\":3,\"s_dimmer\":{\"b\":1}}", &rule);
 
-	snprintf(order.rules.rule.name, sizeof order.rules.rule.name, "n");
+	snprintf(rule.name, sizeof rule.name, "n");
 	check_edit(PLUG(1), &order,
 	           "\"edit_rule\":{\"id\":\"1\",\"stime_opt\":9,\"smin\":\"?\",\"sact\":3,\"s_dimmer\":{\"b\":1},"
 	           "\"name\":\"n\"}");
 
-	order = edit_of("{\"id\":\"1\",\"stime_opt\":0,\"smin\":1,\"sact\":3,\"s_dimmer\":{\"b\":1}}");
-	order.rules.rule.action = (struct kasa_act)OFF;
+	order = edit_of("{\"id\":\"1\",\"stime_opt\":0,\"smin\":1,\"sact\":3,\"s_dimmer\":{\"b\":1}}", &rule);
+	rule.action = (struct kasa_act)OFF;
 	check_edit(PLUG(1), &order, "\"edit_rule\":{\"id\":\"1\",\"stime_opt\":0,\"smin\":1,\"sact\":0}");
 }
 END_TEST
 
 START_TEST(a_light_is_spared_what_says_nothing)
 {
+	struct kasa_rule rule;
 	struct kasa_order order =
 		edit_of("{\"id\":\"1\",\"enable\":1,\"wday\":[1,0,0,0,0,0,0],\"repeat\":1,\"stime_opt\":0,\"smin\":0,"
 	                "\"soffset\":0,\"sact\":2,\"s_light\":{\"on_off\":1,\"mode\":\"last_status\",\"brightness\":0},"
-	                "\"etime_opt\":-1,\"emin\":0,\"eoffset\":0,\"eact\":-1,\"latitude\":0,\"force\":0}");
+	                "\"etime_opt\":-1,\"emin\":0,\"eoffset\":0,\"eact\":-1,\"latitude\":0,\"force\":0}",
+	                &rule);
 
-	order.rules.rule.enabled = 0;
+	rule.enabled = 0;
 	check_edit(BULB(1), &order,
 	           "\"edit_rule\":{\"id\":\"1\",\"wday\":[1,0,0,0,0,0,0],\"repeat\":1,\"stime_opt\":0,\"smin\":0,"
 	           "\"sact\":2,\"s_light\":{\"on_off\":1,\"mode\":\"last_status\",\"brightness\":0},\"etime_opt\":-1,"
@@ -334,15 +341,17 @@ END_TEST
 
 START_TEST(the_values_that_a_light_gave_are_not_judged_and_new_ones_are)
 {
+	struct kasa_rule rule;
 	struct kasa_order order =
 		edit_of("{\"id\":\"1\",\"stime_opt\":0,\"smin\":0,\"sact\":2,\"s_light\":{\"on_off\":1,"
-	                "\"hue\":5,\"color_temp\":99}}");
+	                "\"hue\":5,\"color_temp\":99}}",
+	                &rule);
 	struct iot_talk talk;
 
-	order.rules.rule.enabled = 1;
+	rule.enabled = 1;
 	check_edit(BULB(1), &order, "\"s_light\":{\"on_off\":1,\"hue\":5,\"color_temp\":99}");
 
-	order.rules.rule.action.light.brightness = 101;
+	rule.action.light.brightness = 101;
 	iot_talk_begin(&talk, BULB(1), &order);
 	ck_assert_ptr_null(iot_talk_words(&talk));
 	ck_assert_int_eq(talk.err.code, KASA_EINVAL);
@@ -374,23 +383,23 @@ static const struct iot_reply replies[] = {
 	{ PLUG(1), ADD(SCHEDULE, SEVEN), "{\"schedule\":{\"add_rule\":{\"id\":\"7\"}}}", KASA_VERDICT_UNCONFIRMED },
 	{ PLUG(1), ADD(SCHEDULE, SEVEN), "{\"schedule\":{\"add_rule\":{\"err_code\":-10,\"err_msg\":\"table is full\"}}}", KASA_VERDICT_REFUSED },
 
-	{ PLUG(1), { .kind = KASA_ORDER_RULE_EDIT, .text = OTHERWISE, .rules.rule = { .id = "7", SEVEN } }, DONE_ANSWER("edit_rule", KEPT), KASA_VERDICT_DONE },
-	{ PLUG(1), { .kind = KASA_ORDER_RULE_EDIT, .text = OTHERWISE, .rules.rule = { .id = "7", SEVEN } }, DONE_ANSWER("edit_rule", OTHERWISE), KASA_VERDICT_UNCONFIRMED },
-	{ PLUG(1), ORDER(RULE_REMOVE, .rule = { .id = "7" }), DONE_ANSWER("delete_rule", KP105_RULE), KASA_VERDICT_DONE },
-	{ PLUG(1), ORDER(RULE_REMOVE, .rule = { .id = "7" }), DONE_ANSWER("delete_rule", KEPT), KASA_VERDICT_UNCONFIRMED },
+	{ PLUG(1), { .kind = KASA_ORDER_RULE_EDIT, .text = OTHERWISE, .rules.rule = &(const struct kasa_rule){ .id = "7", SEVEN } }, DONE_ANSWER("edit_rule", KEPT), KASA_VERDICT_DONE },
+	{ PLUG(1), { .kind = KASA_ORDER_RULE_EDIT, .text = OTHERWISE, .rules.rule = &(const struct kasa_rule){ .id = "7", SEVEN } }, DONE_ANSWER("edit_rule", OTHERWISE), KASA_VERDICT_UNCONFIRMED },
+	{ PLUG(1), ORDER(RULE_REMOVE, .rule = &(const struct kasa_rule){ .id = "7" }), DONE_ANSWER("delete_rule", KP105_RULE), KASA_VERDICT_DONE },
+	{ PLUG(1), ORDER(RULE_REMOVE, .rule = &(const struct kasa_rule){ .id = "7" }), DONE_ANSWER("delete_rule", KEPT), KASA_VERDICT_UNCONFIRMED },
 	{ PLUG(1), ORDER(RULES_CLEAR, .on = false), DONE_ANSWER("delete_all_rules", ""), KASA_VERDICT_DONE },
 	{ PLUG(1), ORDER(RULES_CLEAR, .on = false), DONE_ANSWER("delete_all_rules", KEPT), KASA_VERDICT_UNCONFIRMED },
 	{ PLUG(1), ORDER(RULES_ENABLE, .on = true), DONE_ANSWER("set_overall_enable", ""), KASA_VERDICT_DONE },
 	{ PLUG(1), ORDER(RULES_ENABLE, .on = false), DONE_ANSWER("set_overall_enable", ""), KASA_VERDICT_UNCONFIRMED },
 
 	/* twice removed is removed */
-	{ PLUG(1), ORDER(RULE_REMOVE, .rule = { .id = "7" }),
+	{ PLUG(1), ORDER(RULE_REMOVE, .rule = &(const struct kasa_rule){ .id = "7" }),
 	  "{\"schedule\":{\"delete_rule\":{\"err_code\":-14,\"err_msg\":\"entry not exist\"},\"get_rules\":{\"rule_list\":[]}}}", KASA_VERDICT_DONE },
-	{ STRIP(0, 0), { .kind = KASA_ORDER_RULE_REMOVE, .outlet = 1, .rules.rule = { .id = "7" } },
+	{ STRIP(0, 0), { .kind = KASA_ORDER_RULE_REMOVE, .outlet = 1, .rules.rule = &(const struct kasa_rule){ .id = "7" } },
 	  "{\"schedule\":{\"delete_rule\":{\"err_code\":-14},\"get_rules\":{\"rule_list\":[]}}}", KASA_VERDICT_AGAIN },
-	{ STRIP(0, 0), { .kind = KASA_ORDER_RULE_REMOVE, .outlet = 1, .other_outlet_id = true, .rules.rule = { .id = "7" } },
+	{ STRIP(0, 0), { .kind = KASA_ORDER_RULE_REMOVE, .outlet = 1, .other_outlet_id = true, .rules.rule = &(const struct kasa_rule){ .id = "7" } },
 	  "{\"schedule\":{\"delete_rule\":{\"err_code\":-14},\"get_rules\":{\"rule_list\":[]}}}", KASA_VERDICT_DONE },
-	{ PLUG(1), { .kind = KASA_ORDER_RULE_EDIT, .text = KEPT, .rules.rule = { .id = "7", SEVEN } },
+	{ PLUG(1), { .kind = KASA_ORDER_RULE_EDIT, .text = KEPT, .rules.rule = &(const struct kasa_rule){ .id = "7", SEVEN } },
 	  "{\"schedule\":{\"edit_rule\":{\"err_code\":-14,\"err_msg\":\"entry not exist\"},\"get_rules\":{\"rule_list\":[]}}}", KASA_VERDICT_REFUSED },
 };
 

@@ -149,12 +149,13 @@ list_rules(void)
 static void
 edit_rule(void)
 {
-	struct kasa_order order = { .kind = KASA_ORDER_RULE_EDIT, .text = RULE, .rules.rule = { .id = "7" } };
+	const struct kasa_rule rule = { .id = "7",
+		                        .enabled = 1,
+		                        .days = 1,
+		                        .start = { KASA_MOMENT_CLOCK, 5, 0 },
+		                        .action = { .kind = KASA_ACT_ON } };
+	const struct kasa_order order = { .kind = KASA_ORDER_RULE_EDIT, .text = RULE, .rules.rule = &rule };
 
-	order.rules.rule.enabled = 1;
-	order.rules.rule.days = 1;
-	order.rules.rule.start = (struct kasa_moment){ KASA_MOMENT_CLOCK, 5, 0 };
-	order.rules.rule.action.kind = KASA_ACT_ON;
 	carry_out_on_plug(&order, RULES_AFTER("edit_rule"));
 }
 
