@@ -270,17 +270,25 @@ check_pair(const struct call *call, const struct options *opts, const struct res
 	return say_form(call, wrong, err);
 }
 
-/* Words too many may be a mistyped verb and what follows it. */
-static void
-offer_verb(const struct call *call, char *wrong, size_t size)
+const char *
+call_near_verb(const struct call *call)
 {
-	size_t n = strlen(wrong);
 	struct suggest near;
 
 	suggest_start(&near, call->device_count > 0 && !call->verb ? call->devices[0] : "");
 	offer_verbs(&near, command_find(call->command->name));
-	if (near.best && n < size)
-		snprintf(wrong + n, size - n, ", did you mean \"%s\"?", near.best);
+	return near.best;
+}
+
+/* Words too many may be a mistyped verb and what follows it. */
+static void
+offer_verb(const struct call *call, char *wrong, size_t size)
+{
+	const char *verb = call_near_verb(call);
+	size_t n = strlen(wrong);
+
+	if (verb && n < size)
+		snprintf(wrong + n, size - n, ", did you mean \"%s\"?", verb);
 }
 
 static int

@@ -34,4 +34,7 @@ int call_find(struct call *call, const struct options *opts, struct kasa_err *er
 /* The rest of the words, after the environment was read. KASA_EINVAL with a sentence that shows what would be right. */
 int call_parse(struct call *call, const struct options *opts, struct kasa_err *err);
 
+/* The verb for which the first device looks like a slip, where the command has verbs and none was typed; or NULL. */
+const char *call_near_verb(const struct call *call);
+
 #endif

@@ -2,6 +2,7 @@
 #include "cli/job.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/err.h"
@@ -266,6 +267,18 @@ word_next(const struct job *job, struct kasa_err *err)
 	err->device_code = what.device_code;
 }
 
+/* Where verbs may be left out, the first word is a device; one that is not there may have been meant for a verb. */
+static void
+word_verb(const struct job *job, struct kasa_err *err)
+{
+	const struct call *call = &job_cli(job)->call;
+	const char *verb = call_near_verb(call);
+	struct kasa_err what = *err;
+
+	if (verb && job->target && strcmp(job->target->typed, call->devices[0]) == 0)
+		kasa_err_set(err, (int)what.code, "%s; the verb is \"%s\"", what.text, verb);
+}
+
 void
 job_fail(struct job *job, const struct kasa_err *err)
 {
@@ -287,6 +300,8 @@ job_fail(struct job *job, const struct kasa_err *err)
 		word_interrupted(job, &told);
 	if (err->code == KASA_EUNKNOWN || (err->code == KASA_ECANCELED && unsure_of(job)))
 		word_next(job, &told);
+	if (err->code == KASA_ENOTFOUND)
+		word_verb(job, &told);
 	job_cli(job)->writer->failure(&job_cli(job)->out, &failure);
 	job_end(job, exit_status((int)told.code));
 }

@@ -105,7 +105,7 @@ word_light(const struct kasa_light *light, char out[128])
 	if (light->color_temp_k > 0) /* and whatever colour it tells beside that is not seen */
 		return out;
 	if (light->hue != KASA_UNKNOWN)
-		n += (size_t)snprintf(out + n, 128 - n, "%shue %d", n ? ", " : "", light->hue);
+		n += (size_t)snprintf(out + n, 128 - n, "%shue %d°", n ? ", " : "", light->hue);
 	if (light->saturation != KASA_UNKNOWN)
 		snprintf(out + n, 128 - n, "%ssaturation %d %%", n ? ", " : "", light->saturation);
 	return out;

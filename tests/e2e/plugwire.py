@@ -148,6 +148,26 @@ class FakePlugThatLosesOneAnswer(FakePlug):
         return answer
 
 
+class FakePlugThatOnlyNods(FakePlug):
+    """Passes questions on to a simulated device, acknowledges everything else and does nothing of it."""
+
+    def __init__(self, host):
+        super().__init__("127.7.7.7", self.nod, udp=False)
+        self.host, self.nodded = host, []
+
+    def nod(self, text):
+        request, answer = json.loads(text), {}
+        context = {key: request.pop(key) for key in ("context",) if key in request}
+        for module, methods in request.items():
+            questions = {method: args for method, args in methods.items() if method.startswith("get_")}
+            if questions:
+                answer[module] = json.loads(ask_text(self.host, json.dumps({**context, module: questions})))[module]
+            for method in methods.keys() - questions.keys():
+                self.nodded.append(method)
+                answer.setdefault(module, {})[method] = {"err_code": 0}
+        return answer
+
+
 @functools.cache
 def sanitized():
     """Whether the programs were built with a sanitizer, which uses much memory of its own."""

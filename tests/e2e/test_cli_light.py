@@ -88,7 +88,7 @@ class Switching(Case):
     def test_text_tells_what_was_read_back(self):
         self.assertEqual(["Reading lamp              on, brightness 40 %, white 3000 K"],
                          self.kasa("on", BULB, "--brightness", "40", "--temperature", "3000").lines)
-        self.assertEqual(["Reading lamp              on, brightness 40 %, hue 240, saturation 80 %"],
+        self.assertEqual(["Reading lamp              on, brightness 40 %, hue 240°, saturation 80 %"],
                          self.kasa("on", BULB, "--hsv", "240,80").lines)
 
     def test_several_lights_at_once(self):

@@ -48,6 +48,17 @@ def column_word(info):
     return "on" if is_on(info) else "off"
 
 
+def light_words(info):
+    """A white has no hue to be seen, and a colour no temperature."""
+    shown = light(info) or {}
+    words = [f"brightness {shown['brightness']} %"] if "brightness" in shown else []
+    if shown.get("color_temp_k"):
+        words.append(f"white {shown['color_temp_k']} K")
+    elif "hue" in shown:
+        words += [f"hue {shown['hue']}°", f"saturation {shown['saturation']} %"]
+    return ", ".join(words)
+
+
 def feature_words(info):
     words = features(info)
     if re.search("pir|with sensor", info.get("dev_name", "").lower()):
@@ -138,6 +149,12 @@ class Recordings(kasatest.TestCase):
             words = shown.values["can"].split()
             self.assertEqual(sorted(feature_words(info)), sorted(words))
 
+    def test_a_light_is_told_in_percent_kelvin_and_degrees(self):
+        for _, info, shown in self.each():
+            self.assertEqual(light_words(info), shown.values.get("light", ""))
+            playing = info.get("lighting_effect_state", {})
+            self.assertEqual(playing["name"] if playing.get("enable") else None, shown.values.get("effect"))
+
     def test_a_meter_is_told_in_watts_volts_amperes_and_kilowatt_hours(self):
         for path, info, shown in self.each():
             measured = path in METERED and family(info) != "strip"  # of a strip outlets have them, and energy tells
@@ -158,7 +175,8 @@ class Recordings(kasatest.TestCase):
                     self.assertTrue(line.startswith(f"  {number}  {child['alias']} "), line)
 
     def check_quantities(self, path, line):
-        self.assertTrue(is_near(quantities(RECORDED[path]), shown_quantities(line)), (quantities(RECORDED[path]), line))
+        want = quantities(RECORDED[path])
+        self.assertTrue(is_near(want, shown_quantities(line)), (want, line))
 
     def test_nothing_else_is_told_of_a_device(self):
         known = {"state", "next", "energy", "light", "effect", "model", "host", "mac", "id", "hardware", "firmware",
@@ -181,8 +199,9 @@ class Searched(kasatest.TestCase):
         for path, host in zip(FILES, addresses(len(FILES))):
             info = sysinfo_of(RECORDED[path])
             with self.subTest(path.name):
+                columns = re.escape(info["model"]), column_word(info), f"{info['rssi']} dBm  \\S"
                 self.assertRegex(told[host], rf"^{re.escape(host)} +([0-9A-F]{{2}}:){{5}}[0-9A-F]{{2}} +"
-                                             rf"{re.escape(info['model'])} +{column_word(info)} +{info['rssi']} dBm  \S")
+                                             + " +".join(columns))
 
 
 if __name__ == "__main__":
