@@ -74,7 +74,9 @@ scan_degrees(const char **at, const char letters[2], double most, double *out)
 	if (!scan_decimal(at, ".", &number))
 		return false;
 	scan_blanks(at);
-	letter = **at >= 'a' && **at <= 'z' ? (char)(**at - 'a' + 'A') : **at;
+	letter = **at;
+	if (letter >= 'a' && letter <= 'z')
+		letter = (char)(letter - 'a' + 'A');
 	if (letter && strchr("NSEW", letter) && (minus || (letter != letters[0] && letter != letters[1])))
 		return false;
 	if (letter == letters[0] || letter == letters[1])

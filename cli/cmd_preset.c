@@ -104,7 +104,7 @@ picked(struct job *job, const struct kasa_presets *presets, const struct kasa_er
 {
 	const struct kasa_preset *preset = NULL;
 	struct kasa_err why = *err;
-	int number;
+	int number = 0;
 
 	if (err->code == KASA_OK && number_of(job_cli(job), &number, &why) == KASA_OK)
 		preset = light_preset(presets, number, &why);

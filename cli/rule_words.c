@@ -262,7 +262,7 @@ rule_moment(const struct kasa_moment *moment, char out[MOMENT_TEXT])
 
 	switch (moment->kind) {
 	case KASA_MOMENT_NONE:
-		return strcpy(out, "");
+		return memcpy(out, "", sizeof "");
 	case KASA_MOMENT_CLOCK:
 		return moment_format(out, &words);
 	case KASA_MOMENT_SUNRISE:
@@ -271,9 +271,9 @@ rule_moment(const struct kasa_moment *moment, char out[MOMENT_TEXT])
 		words.minutes = moment->offset_min;
 		return moment_format(out, &words);
 	case KASA_MOMENT_OTHER:
-		return strcpy(out, "?");
+		return memcpy(out, "?", sizeof "?");
 	}
-	return strcpy(out, "?");
+	return memcpy(out, "?", sizeof "?");
 }
 
 const char *
@@ -285,7 +285,7 @@ rule_days(const struct kasa_rule *rule, char out[DAYS_TEXT])
 		return date_format(out, &date);
 	if (!rule->once)
 		return days_format(out, rule->days);
-	return strcpy(out, "once");
+	return memcpy(out, "once", sizeof "once");
 }
 
 const char *
@@ -318,7 +318,7 @@ countdown_words(const struct kasa_countdown *countdown, char out[NEXT_TEXT])
 	char in[DURATION_TEXT];
 
 	if (!countdown->running)
-		return strcpy(out, "none");
+		return memcpy(out, "none", sizeof "none");
 	if (countdown->remain_s == KASA_UNKNOWN)
 		snprintf(out, NEXT_TEXT, "%s, nobody knows when", word_switch(countdown->on));
 	else

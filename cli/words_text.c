@@ -117,7 +117,7 @@ word_second(int second_of_day, char out[16])
 	int minute = second_of_day / 60;
 
 	if (second_of_day == KASA_UNKNOWN)
-		return strcpy(out, "");
+		return memcpy(out, "", sizeof "");
 	if (second_of_day % 60 == 0)
 		snprintf(out, 16, "%02d:%02d", minute / 60 % 100, minute % 60);
 	else
@@ -131,7 +131,7 @@ word_next(const struct kasa_next *next, char out[64])
 	char at[16];
 
 	if (next->by == KASA_MODE_UNKNOWN || next->by == KASA_MODE_NONE)
-		return strcpy(out, "");
+		return memcpy(out, "", sizeof "");
 	word_second(next->at_s, at);
 	snprintf(out, 64, "%s%s%s (%s)", next->on == KASA_UNKNOWN ? "something" : word_switch(next->on),
 	         at[0] ? " at " : "", at, kasa_mode_word(next->by));

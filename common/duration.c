@@ -186,5 +186,5 @@ duration_format(char out[DURATION_TEXT], uint64_t ms)
 		add_part(out, s, "s");
 		add_part(out, ms % SECOND, "ms");
 	}
-	return out[0] ? out : strcpy(out, "0s");
+	return out[0] ? out : memcpy(out, "0s", sizeof "0s");
 }

@@ -174,7 +174,7 @@ days_format(char out[DAYS_TEXT], unsigned days)
 
 	days &= DAYS_ALL;
 	if (days == 0 || days == DAYS_ALL)
-		return strcpy(out, days ? "daily" : "never");
+		return memcpy(out, days ? "daily" : "never", sizeof "never");
 	out[0] = '\0';
 	first = begin(days);
 	for (int day = first; day<first + WEEK; day += n> 2 ? n : 1) {

@@ -33,10 +33,24 @@ zone_name_valid(const char *name)
 
 /* FNV-1a: the input is a file of the system, nobody gains by a collision. */
 static uint64_t
+hash_byte(uint64_t before, uint64_t byte)
+{
+	return (before ^ byte) * FNV_PRIME;
+}
+
+static uint64_t
 hash(uint64_t before, const void *bytes, size_t n)
 {
 	for (const uint8_t *at = bytes, *end = at + n; at < end; at++)
-		before = (before ^ *at) * FNV_PRIME;
+		before = hash_byte(before, *at);
+	return before;
+}
+
+static uint64_t
+hash_number(uint64_t before, int64_t value)
+{
+	for (unsigned bit = 0; bit < 64; bit += 8)
+		before = hash_byte(before, (uint64_t)value >> bit & 0xff);
 	return before;
 }
 
@@ -58,10 +72,8 @@ exceptions(const struct zone_rule *rule, const struct tzif *tzif)
 	uint64_t all = 0;
 
 	for (size_t i = tzif->count; i-- > 0 && tzif_time(tzif, i) > INT32_MAX;) {
-		int64_t change[] = { tzif_time(tzif, i), tzif_offset(tzif, i) };
-
 		if (!foretold(rule, tzif, i))
-			all = hash(all ? all : FNV_BASIS, change, sizeof change);
+			all = hash_number(hash_number(all ? all : FNV_BASIS, tzif_time(tzif, i)), tzif_offset(tzif, i));
 	}
 	return all;
 }

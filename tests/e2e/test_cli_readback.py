@@ -98,7 +98,8 @@ SETTERS = [
 
 # Those that only look, those whose effect is that the device goes away, and the one that does what it is told.
 READERS = {"discover", "state", "watch", "light", "preset list", "effect show", "dimmer", "motion", "ambient",
-           "firmware", "schedule list", "away list", "timer list", "time", "location", "cloud", "wifi", "wifi scan", "doctor",
+           "firmware", "schedule list", "away list", "timer list", "time", "location", "cloud", "wifi",
+           "wifi scan", "doctor",
            "completion", "help", "version"}
 LEAVES = {"reboot", "reset", "wifi join"}
 ANYTHING = {"raw"}
