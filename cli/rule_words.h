@@ -22,7 +22,7 @@ struct rule_wish {
 	bool away;        /* a rule of the away mode: it has no action */
 };
 
-/* By the clock of this computer. */
+/* By the clock that the rule will follow. */
 struct rule_now {
 	struct date today;
 	int minute; /* of the day */

@@ -100,6 +100,16 @@ class Schedule(Case):
         kept = self.rules("plug")[0]
         self.assertEqual(rule["days"], "%04d-%02d-%02d" % (kept["year"], kept["month"], kept["day"]))
 
+    def test_the_day_is_that_of_the_devices_clock_and_a_wrong_clock_is_told(self):
+        ask(HOSTS["plug"], {"time": {"set_time": {"year": 2031, "month": 3, "mday": 9, "hour": 12, "min": 0, "sec": 0}}})
+        result = self.kasa("--json", "schedule", "add", PLUG, "on", "--at", "12:30", "--once")
+        self.assertRegex(result.err, r"its clock is \d+d.* ahead, and its rules with it: kasa time sync")
+        self.assertEqual("2031-03-09", result.one()["schedule"]["rules"][0]["days"])
+        self.add("plug", "on", "--at", "11:30", "--once")
+        self.assertEqual(10, self.rules("plug")[1]["day"])
+        self.kasa("schedule", "edit", PLUG, "1", "--on", "tomorrow")
+        self.assertEqual((2031, 3, 10), tuple(self.rules("plug")[0][key] for key in ("year", "month", "day")))
+
     def test_rules_that_were_off_as_a_whole_go_on_with_one_that_is_not(self):
         self.assertEqual(0, self.kept("plug")["enable"])
         self.assertEqual("", self.kasa("schedule", "add", PLUG, "on", "--at", "7:00").err)
@@ -219,7 +229,7 @@ class Schedule(Case):
                 self.sim.fault(PLUG, "slow:1000")
                 asked = self.sim.get(PLUG)["requests"]
                 with kasatest.running("--json", "--host", HOSTS["plug"], what, "add", *args) as process:
-                    kasatest.wait_until(lambda: self.sim.get(PLUG)["requests"] > asked, what="it looks who is there")
+                    kasatest.wait_until(lambda: self.sim.get(PLUG)["requests"] > asked + 1, what="it reads the clock")
                     self.sim.fault(PLUG, "die-after-apply")  # from the next request on
                     told = json.loads(kasatest.line_of(process))
                     self.assertEqual(1, process.wait(kasatest.BOUND))
@@ -369,8 +379,8 @@ class Other(kasatest.TestCase):
 
         def answer(text):
             return kasatest.seal(json.dumps(
-                {name: {method: modules[name](method, args) for method, args in asked.items()}
-                 for name, asked in json.loads(text).items()}))
+                {name: {method: modules[name](method, args) for method, args in asked.items()} if name in modules
+                 else {"err_code": -1, "err_msg": "module not support"} for name, asked in json.loads(text).items()}))
 
         device = kasatest.FakeDevice(answer)
         self.addCleanup(device.close)
