@@ -8,6 +8,8 @@
 #include "cli/clock_now.h"
 #include "cli/cmd.h"
 #include "cli/job.h"
+#include "cli/light.h"
+#include "cli/light_words.h"
 #include "cli/note.h"
 #include "cli/rule_book.h"
 #include "cli/rule_words.h"
@@ -60,6 +62,54 @@ wish_of(const struct cli *cli)
 	return wish;
 }
 
+/* What a light comes on with, beside what the rule says of it already; a plain rule where there is nothing. */
+static void
+merge_light(struct kasa_act *action, const struct kasa_light_change *change, const struct kasa_state *state)
+{
+	struct kasa_light *light = &action->light;
+	bool color = change->hue != KASA_UNKNOWN || change->saturation != KASA_UNKNOWN;
+
+	if (action->has_light && state)
+		*light = light_shown_by(state, light);
+	else
+		*light = (struct kasa_light){ KASA_UNKNOWN, KASA_UNKNOWN, KASA_UNKNOWN, KASA_UNKNOWN };
+	if (color || change->color_temp_k != KASA_UNKNOWN) {
+		light->color_temp_k = change->color_temp_k;
+		light->hue = change->hue;
+		light->saturation = change->saturation;
+	}
+	if (change->brightness != KASA_UNKNOWN)
+		light->brightness = change->brightness;
+	action->has_light = true;
+}
+
+static int
+apply_light(const struct cli *cli, const struct kasa_state *state, struct kasa_rule *rule, struct kasa_err *err)
+{
+	struct kasa_light_change change;
+
+	if (!light_is_wanted(cli))
+		return KASA_OK;
+	if (rule->action.kind != KASA_ACT_ON)
+		return kasa_err_set(err, KASA_EINVAL, "brightness and colour are for rules that switch on");
+	kasa_light_change_init(&change);
+	if (light_wanted(cli, &change, err) != KASA_OK)
+		return KASA_EINVAL;
+	merge_light(&rule->action, &change, state);
+	return KASA_OK;
+}
+
+/* All that was typed. */
+static int
+apply(const struct cli *cli, const struct rule_now *today, const struct kasa_state *state, struct kasa_rule *rule,
+      struct kasa_err *err)
+{
+	const struct rule_wish wish = wish_of(cli);
+	int rc = rule_wish_apply(&wish, today, rule, err);
+
+	return rc == KASA_OK ? apply_light(cli, state, rule, err) : rc;
+}
+
 /* A rule that nothing was said of: every day. */
 static int
 new_rule(const struct cli *cli, const struct rule_now *today, struct kasa_rule *rule, struct kasa_err *err)
@@ -72,7 +122,7 @@ new_rule(const struct cli *cli, const struct rule_now *today, struct kasa_rule *
 		                    wish.away ? "--from" : "--at");
 	if (wish.away && !wish.until)
 		return kasa_err_set(err, KASA_EINVAL, "--until is missing: the time, as 21:30, sunrise or sunset-15m");
-	return rule_wish_apply(&wish, today, rule, err);
+	return apply(cli, today, NULL, rule, err);
 }
 
 static int
@@ -104,11 +154,12 @@ cmd_rule_edit_check(const struct cli *cli, struct kasa_err *err)
 		.action = { .kind = KASA_ACT_ON },
 	};
 
-	if (rule_wish_empty(&wish))
+	if (rule_wish_empty(&wish) && !light_is_wanted(cli))
 		kasa_err_set(err, KASA_EINVAL, "nothing is to be changed: %s",
 		             wish.away ? "--from, --until, --days, --on, --once and --name are possible"
-		                       : "--at, --until, --turn, --days, --on, --once and --name are possible");
-	else if (rule_wish_apply(&wish, &today, &rule, err) == KASA_OK)
+		                       : "--at, --until, --turn, --days, --on, --once, --name and values of a light "
+		                         "are possible");
+	else if (apply(cli, &today, NULL, &rule, err) == KASA_OK)
 		return KASA_OK;
 	return wrap_title(cli, err);
 }
@@ -272,7 +323,7 @@ on_picked(struct kasa_device *dev, const struct kasa_rules *rules, const struct 
 	today = now_of(job);
 	wish = wish_of(job_cli(job));
 	edited = *rule;
-	rc = rule_wish_apply(&wish, &today, &edited, &why);
+	rc = apply(job_cli(job), &today, kasa_device_state(dev), &edited, &why);
 	if (rc == KASA_OK && (wish.at || wish.until))
 		warn_of_sun(job, &edited);
 	if (rc == KASA_OK)

@@ -10,8 +10,10 @@ static const char *const time_options[] = { "zone", NULL };
 static const char *const energy_options[] = { "day", "month", "price", "csv", "erase", NULL };
 static const char *const usage_options[] = { "day", "month", "csv", "erase", NULL };
 static const char *const csv_options[] = { "csv", NULL };
-static const char *const rule_add_options[] = { "at", "until", "days", "on", "once", "name", NULL };
-static const char *const rule_edit_options[] = { "at", "until", "turn", "days", "on", "once", "name", NULL };
+static const char *const rule_add_options[] = { "at",         "until",       "days", "on",    "once", "name",
+	                                        "brightness", "temperature", "hsv",  "color", NULL };
+static const char *const rule_edit_options[] = { "at",   "until",      "turn",        "days", "on",    "once",
+	                                         "name", "brightness", "temperature", "hsv",  "color", NULL };
 static const char *const away_options[] = { "from", "until", "days", "on", "once", "name", NULL };
 static const char *const timer_options[] = { "in", "force", NULL };
 static const char *const bind_options[] = { "username", "password-file", NULL };
@@ -236,7 +238,8 @@ static const struct command rows[] = {
 		.summary = "add a rule; every day, unless --days, --on or --once say otherwise",
 		.more = "kasa schedule add \"Christmas tree\" on --at sunset-15m --days mon-fri\n"
 		        "kasa schedule add \"Christmas tree\" on --at 17:00 --until 23:00 --name Advent\n"
-		        "kasa schedule add strip/2 off --at 6:30 --on 2026-12-24\n",
+		        "kasa schedule add strip/2 off --at 6:30 --on 2026-12-24\n"
+		        "kasa schedule add \"Reading lamp\" on --at 7am --brightness 40 --color \"warm white\"\n",
 	},
 	{
 		.name = "schedule", .verb = "edit", .value = "RULE", .options = rule_edit_options,

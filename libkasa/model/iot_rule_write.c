@@ -243,12 +243,17 @@ part_of(const struct kasa_jx *member)
 	return PARTS;
 }
 
+/* Where it says that there is none already, nothing changes whatever firmware makes of what is not said. */
 static bool
 member_spared(const struct writer *w, const struct kasa_jx *object, const struct kasa_jx *member)
 {
 	char name[16];
 
 	kasa_jx_copy_key(member, name, sizeof name);
+	if (w->style->light && strcmp(name, "name") == 0)
+		return kasa_jx_is(member, KASA_JX_STRING) && member->len == 0;
+	if (w->style->light && strcmp(name, kasa_iot_rule_end.option) == 0)
+		return kasa_jx_int(object, name) == KASA_IOT_TIME_NONE;
 	return spared(w, name, kasa_jx_int(object, name));
 }
 

@@ -215,6 +215,25 @@ class Schedule(Case):
                 self.kasa("schedule", "remove", HOSTS[name], "Evening")
                 self.assertEqual([], self.rules(name))
 
+    def test_a_light_comes_on_with_values(self):
+        for name in LIGHTS:
+            with self.subTest(name):
+                rule = self.add(name, "on", "--at", "7:00", "--brightness", "40", "--temperature", "2700")["rules"][0]
+                self.assertEqual((40, 2700), (rule["brightness"], rule["color_temp_k"]))
+                kept = self.rules(name)[0]["s_light"]
+                self.assertEqual((1, 40, 2700), (kept["on_off"], kept["brightness"], kept["color_temp"]))
+                self.kasa("schedule", "edit", HOSTS[name], "1", "--brightness", "60%")
+                kept = self.rules(name)[0]["s_light"]
+                self.assertEqual((60, 2700), (kept["brightness"], kept["color_temp"]))
+                self.assertIn("on, brightness 60 %, white 2700 K", self.kasa("schedule", "list", HOSTS[name]).out)
+                self.kasa("schedule", "edit", HOSTS[name], "1", "--hsv", "240,80")
+                kept = self.rules(name)[0]["s_light"]
+                self.assertEqual((60, 0, 240, 80), tuple(kept[key] for key in ("brightness", "color_temp", "hue",
+                                                                               "saturation")))
+        self.refused("schedule", "add", PLUG, "on", "--at", "7:00", "--brightness", "40", status=5,
+                     says=["say on and off, nothing of brightness"])
+        self.refused("schedule", "edit", HOSTS["bulb"], "1", "--temperature", "2000", status=2, says=["2500 to 9000 K"])
+
     def test_without_a_place_the_sun_is_warned_of(self):
         self.assertIn("does not know where it is", self.kasa("schedule", "add", PLUG, "on", "--at", "sunset").err)
         ask(HOSTS["plug"], {"system": {"set_dev_location": {"latitude_i": 525000, "longitude_i": 134000,
@@ -472,6 +491,9 @@ MISTAKES = [
     (["schedule", "edit", NOBODY, "1"], ["nothing is to be changed", "--at"]),
     (["schedule", "edit", NOBODY, "1", "--turn", "up"], ['"up"', "on nor off"]),
     (["schedule", "edit", NOBODY], ["DEVICE or RULE is missing"]),
+    (["schedule", "add", NOBODY, "off", "--at", "7:00", "--brightness", "40"], ["rules that switch on"]),
+    (["schedule", "add", NOBODY, "on", "--at", "7:00", "--brightness", "101"], ['"101"', "100"]),
+    (["schedule", "edit", NOBODY, "1", "--turn", "off", "--color", "red"], ["rules that switch on"]),
     (["schedule", "remove", NOBODY], ["DEVICE or RULE is missing"]),
     (["schedule", "enable"], ["DEVICE is missing"]),
     (["away", "add", NOBODY, "--until", "23:00"], ["--from is missing"]),

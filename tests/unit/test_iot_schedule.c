@@ -325,17 +325,31 @@ END_TEST
 START_TEST(a_light_is_spared_what_says_nothing)
 {
 	struct kasa_rule rule;
-	struct kasa_order order =
-		edit_of("{\"id\":\"1\",\"enable\":1,\"wday\":[1,0,0,0,0,0,0],\"repeat\":1,\"stime_opt\":0,\"smin\":0,"
-	                "\"soffset\":0,\"sact\":2,\"s_light\":{\"on_off\":1,\"mode\":\"last_status\",\"brightness\":0},"
-	                "\"etime_opt\":-1,\"emin\":0,\"eoffset\":0,\"eact\":-1,\"latitude\":0,\"force\":0}",
-	                &rule);
+	struct kasa_order order = edit_of(
+		"{\"id\":\"1\",\"name\":\"\",\"enable\":1,\"wday\":[1,0,0,0,0,0,0],\"repeat\":1,\"stime_opt\":0,\"smin\":0,"
+		"\"soffset\":0,\"sact\":2,\"s_light\":{\"on_off\":1,\"mode\":\"last_status\",\"brightness\":0},"
+		"\"etime_opt\":-1,\"emin\":0,\"eoffset\":0,\"eact\":-1,\"latitude\":0,\"force\":0}",
+		&rule);
 
 	rule.enabled = 0;
 	check_edit(BULB(1), &order,
 	           "\"edit_rule\":{\"id\":\"1\",\"wday\":[1,0,0,0,0,0,0],\"repeat\":1,\"stime_opt\":0,\"smin\":0,"
-	           "\"sact\":2,\"s_light\":{\"on_off\":1,\"mode\":\"last_status\",\"brightness\":0},\"etime_opt\":-1,"
+	           "\"sact\":2,\"s_light\":{\"on_off\":1,\"mode\":\"last_status\",\"brightness\":0},"
 	           "\"enable\":0}");
+}
+END_TEST
+
+START_TEST(what_a_light_has_is_not_spared)
+{
+	struct kasa_rule rule;
+	struct kasa_order order = edit_of("{\"id\":\"1\",\"name\":\"n\",\"enable\":1,\"stime_opt\":2,\"soffset\":5,"
+	                                  "\"sact\":1,\"etime_opt\":0,\"emin\":1,\"eact\":0,\"latitude\":1}",
+	                                  &rule);
+
+	rule.enabled = 0;
+	check_edit(BULB(1), &order,
+	           "\"edit_rule\":{\"id\":\"1\",\"name\":\"n\",\"stime_opt\":2,\"soffset\":5,\"sact\":1,"
+	           "\"etime_opt\":0,\"emin\":1,\"eact\":0,\"latitude\":1,\"enable\":0}");
 }
 END_TEST
 
@@ -474,6 +488,7 @@ main(void)
 		an_edit_changes_what_was_asked_and_keeps_what_is_not_known,
 		what_is_not_understood_stays_when_the_rest_is_changed,
 		a_light_is_spared_what_says_nothing,
+		what_a_light_has_is_not_spared,
 		the_values_that_a_light_gave_are_not_judged_and_new_ones_are,
 		an_answer_counts_when_the_rules_are_as_ordered,
 		a_refusal_is_explained,
