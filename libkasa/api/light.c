@@ -44,7 +44,7 @@ int
 kasa_effect_set(struct kasa_device *dev, const char *effect, kasa_effect_fn *done, void *arg)
 {
 	struct kasa_order order = { .kind = KASA_ORDER_EFFECT_SET, .text = effect };
-	int rc = kasa_effect_check(effect, NULL);
+	int rc = kasa_effect_name(effect, order.effect, NULL);
 
 	return rc == KASA_OK ? order_effect(dev, &order, false, done, arg) : rc;
 }

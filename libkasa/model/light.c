@@ -182,15 +182,8 @@ kasa_preset_as_ordered(const struct kasa_order *order, const struct kasa_state *
 bool
 kasa_effect_as_ordered(const struct kasa_order *order, const struct kasa_state *state, const struct kasa_answer *answer)
 {
-	char name[KASA_EFFECT_MAX] = "";
-	struct kasa_jx_doc doc;
-
 	(void)state;
-	if (kasa_jx_parse(&doc, order->text, strlen(order->text), NULL) != KASA_OK)
-		return false;
-	kasa_jx_copy(doc.values, "name", name, sizeof name);
-	kasa_jx_finish(&doc);
-	return answer->effect.playing && strcmp(name, answer->effect.name) == 0;
+	return answer->effect.playing && strcmp(order->effect, answer->effect.name) == 0;
 }
 
 bool
@@ -219,12 +212,12 @@ kasa_defaults_as_ordered(const struct kasa_order *order, const struct kasa_state
 }
 
 int
-kasa_effect_check(const char *effect, struct kasa_err *err)
+kasa_effect_name(const char *effect, char name[KASA_EFFECT_MAX], struct kasa_err *err)
 {
-	char name[KASA_EFFECT_MAX] = "";
 	struct kasa_jx_doc doc;
 	struct kasa_err ignored;
 
+	name[0] = '\0';
 	if (!err)
 		err = &ignored;
 	if (kasa_jx_parse(&doc, effect, strlen(effect), err) != KASA_OK) {
@@ -232,9 +225,17 @@ kasa_effect_check(const char *effect, struct kasa_err *err)
 			err->code = KASA_EINVAL;
 		return kasa_err_wrap(err, "the effect");
 	}
-	kasa_jx_copy(doc.values, "name", name, sizeof name);
+	kasa_jx_copy(doc.values, "name", name, KASA_EFFECT_MAX);
 	kasa_jx_finish(&doc);
 	if (name[0])
 		return KASA_OK;
 	return kasa_err_set(err, KASA_EINVAL, "the effect has no \"name\", which is what it is called when it plays");
+}
+
+int
+kasa_effect_check(const char *effect, struct kasa_err *err)
+{
+	char name[KASA_EFFECT_MAX];
+
+	return kasa_effect_name(effect, name, err);
 }

@@ -107,6 +107,7 @@ struct kasa_order {
 		bool with_state; /* ENERGY: read the state in the same message */
 		struct kasa_light_change light;
 		struct kasa_preset preset;           /* PRESET_SET */
+		char effect[KASA_EFFECT_MAX];        /* EFFECT_SET: its name; text: all of it */
 		struct kasa_light_defaults defaults; /* LIGHT_DEFAULTS_SET */
 		struct {
 			enum kasa_dimmer_setting setting;

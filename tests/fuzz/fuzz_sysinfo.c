@@ -141,7 +141,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		{ .kind = KASA_ORDER_RAW, .text = "{}" },
 		{ .kind = KASA_ORDER_LIGHT, .light = { 1, 50, KASA_UNKNOWN, 5, 5, KASA_UNKNOWN } },
 		{ .kind = KASA_ORDER_PRESETS },
-		{ .kind = KASA_ORDER_EFFECT_SET, .text = "{\"name\":\"x\"}" },
+		{ .kind = KASA_ORDER_EFFECT_SET, .text = "{\"name\":\"x\"}", .effect = "x" },
 		{ .kind = KASA_ORDER_LIGHT_DEFAULTS },
 		{ .kind = KASA_ORDER_LIGHT_DETAILS },
 		{ .kind = KASA_ORDER_DIMMER },

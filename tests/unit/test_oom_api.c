@@ -2,6 +2,7 @@
 #include "unit/unit.h"
 
 #include "unit/home.h"
+#include "unit/light_answers.h"
 #include "unit/oom.h"
 
 static struct fake_plug plug;
@@ -189,15 +190,83 @@ set_up(struct kasa_context *ctx, struct kasa_device *dev)
 	CALL("{\"system\":{\"reset\":{}}}", kasa_factory_reset(dev, on_done, NULL));
 }
 
-/* Of a device that is known: what it says does not tell who it is. */
+#define RESULT(value)                                                                                                 \
+	static void on_##value(struct kasa_device *dev, const struct kasa_##value *value, const struct kasa_err *err, \
+	                       void *arg)                                                                             \
+	{                                                                                                             \
+		ck_assert_int_eq(value != NULL, err->code == KASA_OK);                                                \
+		on_done(dev, err, arg);                                                                               \
+	}
+
+RESULT(presets)
+RESULT(effect)
+RESULT(light_defaults)
+RESULT(light_details)
+RESULT(dimmer)
+RESULT(motion)
+RESULT(ambient)
+RESULT(clock)
+
 static void
-with_a_handle(void (*calls)(struct kasa_context *ctx, struct kasa_device *dev))
+light_up(struct kasa_context *ctx, struct kasa_device *dev)
+{
+	struct kasa_preset preset = { .light = { 40, KASA_UNKNOWN, 120, 75 } };
+	struct kasa_light_defaults defaults = { { KASA_ON_LAST, 0, preset.light },
+		                                { KASA_ON_UNKNOWN, 0, preset.light } };
+	struct kasa_light_change change;
+
+	kasa_light_change_init(&change);
+	change.brightness = 40;
+	CALL("{" STRIP_MODULE "{" OK("set_light_state") "}," EFFECT("0") "}",
+	     kasa_light_set(dev, &change, on_done, NULL));
+	CALL("{" PRESETS(LIGHTSTRIP(1)) "}", kasa_presets_read(dev, on_presets, NULL));
+	CALL("{" STRIP_MODULE "{" OK("set_preferred_state") "}," PRESETS(LIGHTSTRIP(1)) "}",
+	     kasa_preset_set(dev, &preset, on_presets, NULL));
+	CALL("{" EFFECT("0") "}", kasa_effect_read(dev, on_effect, NULL));
+	CALL("{\"smartlife.iot.lighting_effect\":{" OK("set_lighting_effect") "}," EFFECT("1") "}",
+	     kasa_effect_set(dev, "{\"name\":\"Slow\"}", on_effect, NULL));
+	CALL("{" STRIP_MODULE "{" OK("set_light_state") "}," EFFECT("0") "}", kasa_effect_stop(dev, on_effect, NULL));
+	CALL("{" STRIP_MODULE "{" DEFAULTS "}}", kasa_light_defaults_read(dev, on_light_defaults, NULL));
+	CALL("{" STRIP_MODULE "{" OK("set_default_behavior") "," DEFAULTS "}}",
+	     kasa_light_defaults_set(dev, &defaults, on_light_defaults, NULL));
+	CALL("{" STRIP_MODULE "{\"get_light_details\":{}}}", kasa_light_details_read(dev, on_light_details, NULL));
+}
+
+static void
+dim(struct kasa_context *ctx, struct kasa_device *dev)
+{
+	CALL(DIM(""), kasa_dimmer_read(dev, on_dimmer, NULL));
+	CALL(DIM(OK("set_fade_on_time") ","), kasa_dimmer_set(dev, KASA_DIMMER_FADE_ON, 700, on_dimmer, NULL));
+	CALL(DIM(OK("set_long_press_action") ","),
+	     kasa_dimmer_button(dev, KASA_BUTTON_LONG_PRESS, KASA_ACTION_PRESET, 2, on_dimmer, NULL));
+}
+
+static void
+sense(struct kasa_context *ctx, struct kasa_device *dev)
+{
+	struct kasa_clock clock = { 2026, 7, 5, 12, 0, 0, 38 };
+
+	CALL(PIR(""), kasa_motion_read(dev, on_motion, NULL));
+	CALL(PIR(OK("set_enable") ","), kasa_motion_enable(dev, true, on_motion, NULL));
+	CALL(PIR(OK("set_trigger_sens") ","), kasa_motion_range_set(dev, KASA_RANGE_CUSTOM, 33, on_motion, NULL));
+	CALL(PIR(OK("set_cold_time") ","), kasa_motion_inactivity_set(dev, 60000, on_motion, NULL));
+	CALL(LAS(""), kasa_ambient_read(dev, on_ambient, NULL));
+	CALL(LAS(OK("set_enable") ","), kasa_ambient_enable(dev, true, on_ambient, NULL));
+	CALL(LAS(OK("set_dark_index") ","), kasa_ambient_dark_set(dev, 1, on_ambient, NULL));
+	CALL(LAS(OK("set_brt_level") ","), kasa_ambient_level_set(dev, 1, 3, on_ambient, NULL));
+	CALL(TIME(""), kasa_clock_read(dev, on_clock, NULL));
+	CALL(TIME(OK("set_timezone") ","), kasa_clock_set(dev, &clock, on_clock, NULL));
+}
+
+/* Of a device that is known by what it said first, or as the plug that it is: what it says later does not tell. */
+static void
+with_a_handle(const char *sysinfo, void (*calls)(struct kasa_context *ctx, struct kasa_device *dev))
 {
 	struct kasa_context *ctx = kasa_context_new(loop);
 	struct kasa_device *dev = ctx ? handle(ctx) : NULL;
 
 	accepted = told = 0;
-	plug.says = NULL;
+	plug.says = sysinfo;
 	if (dev) {
 		count_call(kasa_device_refresh(dev, on_done, NULL));
 		settle(ctx);
@@ -212,13 +281,31 @@ with_a_handle(void (*calls)(struct kasa_context *ctx, struct kasa_device *dev))
 static void
 call_history(void)
 {
-	with_a_handle(look_back);
+	with_a_handle(NULL, look_back);
 }
 
 static void
 call_setup(void)
 {
-	with_a_handle(set_up);
+	with_a_handle(NULL, set_up);
+}
+
+static void
+call_lights(void)
+{
+	with_a_handle(ANSWER_INFO(LIGHTSTRIP(1)), light_up);
+}
+
+static void
+call_dimmers(void)
+{
+	with_a_handle(ANSWER_INFO(DIMMER(1, 40)), dim);
+}
+
+static void
+call_sensors(void)
+{
+	with_a_handle(ANSWER_INFO(SENSOR_SWITCH), sense);
 }
 
 static void
@@ -392,6 +479,24 @@ START_TEST(a_setup_without_memory_is_refused_or_told)
 }
 END_TEST
 
+START_TEST(lights_without_memory_are_refused_or_told)
+{
+	run("lights", call_lights);
+}
+END_TEST
+
+START_TEST(dimmers_without_memory_are_refused_or_told)
+{
+	run("dimmers", call_dimmers);
+}
+END_TEST
+
+START_TEST(sensors_without_memory_are_refused_or_told)
+{
+	run("sensors", call_sensors);
+}
+END_TEST
+
 START_TEST(calls_without_memory_are_cancelled_when_their_handle_is_freed)
 {
 	run("free", call_and_free);
@@ -429,6 +534,9 @@ main(void)
 		calls_without_memory_are_refused_or_told,
 		histories_without_memory_are_refused_or_told,
 		a_setup_without_memory_is_refused_or_told,
+		lights_without_memory_are_refused_or_told,
+		dimmers_without_memory_are_refused_or_told,
+		sensors_without_memory_are_refused_or_told,
 		calls_without_memory_are_cancelled_when_their_handle_is_freed,
 		a_handle_works_again_when_there_is_memory_again,
 		a_search_without_memory_ends,
