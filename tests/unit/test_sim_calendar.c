@@ -3,6 +3,8 @@
 
 #include <time.h>
 
+#include <kasa/clock.h>
+
 #include "contrib/sim/calendar.h"
 #include "contrib/sim/clock.h"
 #include "contrib/sim/zone.h"
@@ -74,6 +76,14 @@ START_TEST(each_zone_is_ahead_of_utc_as_libc_reads_its_rule)
 			wrong += !as_libc_says(sim_zone_ahead(zone, at), (time_t)at);
 		ck_assert_msg(wrong == 0, "%s: %d hours of two years", sim_zone_name(zone), wrong);
 	}
+}
+END_TEST
+
+START_TEST(zones_have_the_numbers_that_the_library_knows_them_by)
+{
+	ck_assert_int_eq(kasa_zone_count(), SIM_ZONES);
+	for (int zone = 0; zone < SIM_ZONES; zone++)
+		ck_assert_str_eq(sim_zone_name(zone), kasa_zone_name(zone));
 }
 END_TEST
 
@@ -156,6 +166,7 @@ main(void)
 		dates_that_are_none_are_told_from_those_that_are,
 		seconds_before_the_first_day_belong_to_the_days_before,
 		each_zone_is_ahead_of_utc_as_libc_reads_its_rule,
+		zones_have_the_numbers_that_the_library_knows_them_by,
 		local_time_comes_back_to_the_same_utc,
 		the_next_midnight_is_ahead_and_begins_a_day,
 		an_hour_that_is_left_out_is_taken_as_if_it_were_not,
