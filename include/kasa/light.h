@@ -127,7 +127,7 @@ KASA_API bool kasa_color_temp_range(const char *model, int *least_k, int *most_k
  * A dimmer takes brightness, on and transition; its transition always switches it on, or off.
  *
  * @param done  told once; may be NULL
- * @retval KASA_EINVAL  see kasa_light_change_check()
+ * @retval KASA_EINVAL  or KASA_ENOTSUP: see kasa_light_change_check()
  */
 KASA_API int kasa_light_set(struct kasa_device *dev, const struct kasa_light_change *change, kasa_done_fn *done,
                             void *arg);
@@ -139,7 +139,7 @@ KASA_API int kasa_presets_read(struct kasa_device *dev, kasa_presets_fn *done, v
  * Stores values under a preset's number, and reads them back. Bulbs and light strips.
  *
  * @param preset  its effect is not looked at; copied
- * @retval KASA_EINVAL  a negative index, or values out of range
+ * @retval KASA_EINVAL  a negative index, no value, or one out of range
  */
 KASA_API int kasa_preset_set(struct kasa_device *dev, const struct kasa_preset *preset, kasa_presets_fn *done,
                              void *arg);
@@ -173,7 +173,7 @@ KASA_API int kasa_light_defaults_read(struct kasa_device *dev, kasa_light_defaul
  * Sets how a bulb or a light strip comes on, and reads it back.
  *
  * @param defaults  copied; a mode of KASA_ON_UNKNOWN stays as it is
- * @retval KASA_EINVAL  nothing to set, or values out of range
+ * @retval KASA_EINVAL  nothing to set, no such mode, or values out of range
  */
 KASA_API int kasa_light_defaults_set(struct kasa_device *dev, const struct kasa_light_defaults *defaults,
                                      kasa_light_defaults_fn *done, void *arg);

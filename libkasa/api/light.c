@@ -64,7 +64,9 @@ kasa_light_defaults_read(struct kasa_device *dev, kasa_light_defaults_fn *done, 
 static bool
 may_come_on(const struct kasa_on_behavior *behavior)
 {
-	return behavior->mode != KASA_ON_PRESET || kasa_light_values_check(&behavior->light, NULL) == KASA_OK;
+	if (behavior->mode == KASA_ON_PRESET)
+		return kasa_light_values_check(&behavior->light, NULL) == KASA_OK;
+	return (unsigned)behavior->mode <= KASA_ON_CIRCADIAN;
 }
 
 int

@@ -218,6 +218,7 @@ START_TEST(values_that_no_light_has_are_refused)
 	struct kasa_preset unset = { .index = 0, .light = no_values },
 			   unnumbered = { .index = -1, .light = { 40, NOT, NOT, NOT } };
 	struct kasa_light_defaults none = { { KASA_ON_UNKNOWN, NOT, no_values }, { KASA_ON_UNKNOWN, NOT, no_values } };
+	struct kasa_light_defaults strange = { none.soft_on, { KASA_ON_CIRCADIAN + 1, NOT, no_values } };
 	struct kasa_light_defaults bright = { { KASA_ON_PRESET, NOT, { 101, NOT, NOT, NOT } }, none.hard_on };
 
 	begin(ANSWER_INFO(LIGHTSTRIP(1)));
@@ -228,6 +229,7 @@ START_TEST(values_that_no_light_has_are_refused)
 	ck_assert_int_eq(kasa_effect_set(home.dev, "{}", on_effect, &home.told), KASA_EINVAL);
 	ck_assert_int_eq(kasa_effect_set(home.dev, "Slow", on_effect, &home.told), KASA_EINVAL);
 	ck_assert_int_eq(kasa_light_defaults_set(home.dev, &none, on_defaults, &home.told), KASA_EINVAL);
+	ck_assert_int_eq(kasa_light_defaults_set(home.dev, &strange, on_defaults, &home.told), KASA_EINVAL);
 	ck_assert_int_eq(kasa_light_defaults_set(home.dev, &bright, on_defaults, &home.told), KASA_EINVAL);
 	end_refused();
 }
