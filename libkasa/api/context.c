@@ -16,12 +16,6 @@ kasa_task_init(struct kasa_task *task, void (*run)(struct kasa_task *task))
 }
 
 void
-kasa_task_cancel(struct kasa_task *task)
-{
-	kasa_list_remove(&task->node);
-}
-
-void
 kasa_task_defer(struct kasa_context *ctx, struct kasa_task *task)
 {
 	kasa_list_remove(&task->node);

@@ -37,7 +37,6 @@ void kasa_task_init(struct kasa_task *task, void (*run)(struct kasa_task *task))
 
 /* Runs the task when the loop comes round, once, however often it was deferred till then. */
 void kasa_task_defer(struct kasa_context *ctx, struct kasa_task *task);
-void kasa_task_cancel(struct kasa_task *task);
 
 /* Round each callback: the loop must not be run from inside of one. */
 static inline void

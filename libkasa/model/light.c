@@ -11,12 +11,6 @@ enum {
 	COLOR_TEMP_MOST = 10000,
 };
 
-void
-kasa_light_init(struct kasa_light *light)
-{
-	*light = (struct kasa_light){ KASA_UNKNOWN, KASA_UNKNOWN, KASA_UNKNOWN, KASA_UNKNOWN };
-}
-
 bool
 kasa_light_known(const struct kasa_light *light)
 {

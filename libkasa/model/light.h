@@ -6,9 +6,7 @@
 
 #include "model/order.h"
 
-/* Four unknown values. */
-void kasa_light_init(struct kasa_light *light);
-
+/* True unless all four values are unknown. */
 bool kasa_light_known(const struct kasa_light *light);
 
 /* True when each value that @p want gives is the one in @p is. */
