@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/round.h"
 #include "base/str.h"
 
 enum {
@@ -32,10 +33,17 @@ glyphs_of(const struct chart *chart)
 
 /* ---- the scale ---- */
 
+/* pow() would load libm */
 static double
 step_w(const struct chart *chart)
 {
-	return chart->tick * pow(10, chart->exponent);
+	double step = chart->tick;
+
+	for (int i = chart->exponent; i > 0; i--)
+		step *= 10;
+	for (int i = chart->exponent; i < 0; i++)
+		step /= 10;
+	return step;
 }
 
 /* Of the values that are drawn. What a device in standby takes shall not look like much: at least 1 W. */
@@ -55,12 +63,15 @@ choose_steps(struct chart *chart, double most, unsigned ticks_max)
 {
 	static const unsigned next[] = { [1] = 2, [2] = 5, [5] = 1 };
 
+	double steps;
+
 	chart->tick = 1;
-	chart->exponent = (int)floor(log10(most / ticks_max));
-	while ((chart->ticks = (unsigned)ceil(most / step_w(chart) - 1e-9)) > ticks_max) {
+	chart->exponent = -1; /* for the least scale there is, of 1 W */
+	while ((steps = most / step_w(chart) - 1e-9) > ticks_max) {
 		chart->tick = next[chart->tick];
 		chart->exponent += chart->tick == 1;
 	}
+	chart->ticks = (unsigned)steps + 1; /* rounded up, for whole ones are a little less here */
 }
 
 static void
@@ -136,12 +147,12 @@ value_at(const struct chart *chart, size_t place)
 static unsigned
 level(const struct chart *chart, double value, unsigned dots)
 {
-	double all = (double)chart->plot_height * dots, high;
+	unsigned all = chart->plot_height * dots, high;
 
 	if (!isfinite(value))
 		return 0;
-	high = round(value / chart->top_w * all);
-	return high < 1 ? 1 : high > all ? (unsigned)all : (unsigned)high;
+	high = value > 0 ? (unsigned)kasa_round(value / chart->top_w * all) : 0;
+	return high < 1 ? 1 : high > all ? all : high;
 }
 
 /* The part of it that is in this line. */
@@ -204,7 +215,7 @@ static unsigned
 tick_row(const struct chart *chart, unsigned tick)
 {
 	unsigned dots = chart->plot_height * DOTS;
-	unsigned high = (unsigned)lround((double)tick / chart->ticks * dots);
+	unsigned high = (unsigned)kasa_round((double)tick / chart->ticks * dots);
 
 	return high == 0 ? chart->plot_height - 1 : chart->plot_height - (high + DOTS - 1) / DOTS;
 }
@@ -265,7 +276,7 @@ static long
 time_column(const struct chart *chart, double step, unsigned steps, const char *label)
 {
 	long width = (long)chart->plot_width, length = (long)strlen(label);
-	long at = width - 1 - lround(steps * step / (CHART_CELL_VALUES * chart->every_s));
+	long at = width - 1 - (long)kasa_round(steps * step / (CHART_CELL_VALUES * chart->every_s));
 
 	return steps == 0 ? width - length : at - length / 2;
 }

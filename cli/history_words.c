@@ -7,6 +7,7 @@
 #include <kasa/state.h>
 
 #include "base/err.h"
+#include "base/round.h"
 #include "cli/sheet.h"
 #include "common/amount.h"
 
@@ -14,7 +15,7 @@ void
 usage_add(struct sheet *sheet, const char *key, const char *label, double minutes)
 {
 	bool known = minutes >= 0 && minutes < INT32_MAX; /* so that NAN is none */
-	int64_t whole = known ? llround(minutes) : KASA_UNKNOWN;
+	int64_t whole = known ? kasa_round(minutes) : KASA_UNKNOWN;
 	char shown[SHEET_WORD];
 
 	sheet_int(sheet, key, label, whole);

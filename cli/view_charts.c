@@ -53,8 +53,14 @@ add_extremes(struct facts *facts, const struct chart *chart)
 	double low = NAN, high = NAN;
 
 	for (size_t i = chart->first; i < chart->count; i++) {
-		low = fmin(low, chart->values[i]);
-		high = fmax(high, chart->values[i]);
+		double value = chart->values[i];
+
+		if (!isfinite(value))
+			continue;
+		if (!(low <= value)) /* NAN is neither */
+			low = value;
+		if (!(high >= value))
+			high = value;
 	}
 	add_fact(facts, isfinite(low), "low %.1f W", low);
 	add_fact(facts, isfinite(high), "high %.1f W", high);

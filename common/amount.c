@@ -2,10 +2,10 @@
 #include "common/amount.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 
 #include "base/err.h"
+#include "base/round.h"
 #include "common/scan.h"
 #include "common/text_show.h"
 
@@ -54,7 +54,7 @@ amount_cost(uint32_t price, double kwh, int64_t *hundredths)
 {
 	if (!(kwh >= 0 && kwh <= KWH_MOST)) /* so that NAN is refused too */
 		return false;
-	*hundredths = llround(kwh * price / PER_HUNDREDTH);
+	*hundredths = kasa_round(kwh * price / PER_HUNDREDTH);
 	return true;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/round.h"
 #include "model/iot.h"
 
 /* Older devices tell degrees, the others ten thousandths of them. */
@@ -37,7 +38,8 @@ put_degrees(struct kasa_buf *out, const char *key, long parts)
 static int
 location_args(const struct kasa_order *order, const struct kasa_record *record, struct kasa_buf *out)
 {
-	long latitude = lround(order->location.latitude * 10000), longitude = lround(order->location.longitude * 10000);
+	long latitude = (long)kasa_round(order->location.latitude * 10000);
+	long longitude = (long)kasa_round(order->location.longitude * 10000);
 	int rc = kasa_buf_printf(out, "{\"latitude_i\":%ld,\"longitude_i\":%ld", latitude, longitude);
 
 	(void)record;
