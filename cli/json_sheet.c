@@ -2,27 +2,6 @@
 #include "cli/json_object.h"
 #include "cli/sheet.h"
 
-#include <string.h>
-
-static json_t *
-words_array(const char *words)
-{
-	json_t *array = json_array();
-
-	while (array && *words) {
-		size_t n = strcspn(words, " ");
-		json_t *word = n ? json_stringn(words, n) : NULL;
-
-		if (n && json_array_append_new(array, word) != 0) {
-			json_decref(array);
-			return NULL;
-		}
-		words += n;
-		words += strspn(words, " ");
-	}
-	return array;
-}
-
 static json_t *
 cell_value(const struct sheet_cell *cell)
 {
@@ -35,8 +14,6 @@ cell_value(const struct sheet_cell *cell)
 		return json_boolean(cell->value.truth);
 	case SHEET_TEXT:
 		return json_text(cell->value.text);
-	case SHEET_WORDS:
-		return words_array(cell->value.text);
 	}
 	return NULL;
 }

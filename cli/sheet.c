@@ -19,7 +19,7 @@ sheet_init(struct sheet *sheet, const char *name)
 static bool
 has_text(const struct sheet_cell *cell)
 {
-	return cell->kind == SHEET_TEXT || cell->kind == SHEET_WORDS;
+	return cell->kind == SHEET_TEXT;
 }
 
 void
@@ -134,25 +134,14 @@ copy(struct sheet *sheet, const char *text)
 	return copied;
 }
 
-static void
-add_text(struct sheet *sheet, struct sheet_cell *cell, const char *value)
-{
-	cell->known = value && value[0];
-	add(sheet, cell);
-	if (cell->known && last(sheet))
-		last(sheet)->value.text = copy(sheet, value);
-}
-
 void
 sheet_text(struct sheet *sheet, const char *key, const char *label, const char *value)
 {
-	add_text(sheet, &(struct sheet_cell){ .kind = SHEET_TEXT, .key = key, .label = label }, value);
-}
+	bool known = value && value[0];
 
-void
-sheet_words(struct sheet *sheet, const char *key, const char *label, const char *words)
-{
-	add_text(sheet, &(struct sheet_cell){ .kind = SHEET_WORDS, .key = key, .label = label }, words);
+	add(sheet, &(struct sheet_cell){ .kind = SHEET_TEXT, .key = key, .label = label, .known = known });
+	if (known && last(sheet))
+		last(sheet)->value.text = copy(sheet, value);
 }
 
 void

@@ -29,7 +29,6 @@ enum sheet_kind {
 	SHEET_REAL,
 	SHEET_BOOL,
 	SHEET_TEXT,
-	SHEET_WORDS, /* words of ours between blanks: for programs an array of them */
 };
 
 /* One value. What is unknown is absent for programs, left out among entries, and "-" in a table. */
@@ -77,7 +76,6 @@ void sheet_int(struct sheet *sheet, const char *key, const char *label, int64_t 
 void sheet_real(struct sheet *sheet, const char *key, const char *label, double value, int decimals);
 void sheet_bool(struct sheet *sheet, const char *key, const char *label, int value); /* yes and no, for people */
 void sheet_text(struct sheet *sheet, const char *key, const char *label, const char *value);
-void sheet_words(struct sheet *sheet, const char *key, const char *label, const char *words);
 
 /* Of the value that was added last: its unit, its words for true and false, or what people read instead. */
 void sheet_unit(struct sheet *sheet, const char *unit);

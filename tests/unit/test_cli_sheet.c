@@ -56,7 +56,7 @@ fill(struct sheet *sheet)
 	sheet_text(sheet, "name", "name",
 	           "K\xc3\xbc"
 	           "che");
-	sheet_words(sheet, "days", "days", "mon tue");
+	sheet_text(sheet, "days", "days", "mon tue");
 	sheet_real(sheet, "kwh", "energy", 1.5, 2);
 	sheet_unit(sheet, "kWh");
 	sheet_bool(sheet, "on", "does", 0);
@@ -64,7 +64,7 @@ fill(struct sheet *sheet)
 	sheet_row(sheet);
 	sheet_int(sheet, "at", "time", 7);
 	sheet_text(sheet, "name", "name", "");
-	sheet_words(sheet, "days", "days", NULL);
+	sheet_text(sheet, "days", "days", NULL);
 	sheet_real(sheet, "kwh", "energy", NAN, 2);
 	sheet_unit(sheet, "kWh");
 	sheet_bool(sheet, "on", "does", KASA_UNKNOWN);
@@ -95,7 +95,7 @@ START_TEST(programs_get_values_with_their_types)
 	                 "{\"host\":\"192.0.2.4\",\"port\":9999,\"alias\":\"Tree\",\"features\":[],"
 	                 "\"schedule\":{\"enabled\":true,\"next_s\":90,\"rules\":["
 	                 "{\"at\":1027,\"name\":\"K\xc3\xbc"
-	                 "che\",\"days\":[\"mon\",\"tue\"],\"kwh\":1.5,\"on\":false},"
+	                 "che\",\"days\":\"mon tue\",\"kwh\":1.5,\"on\":false},"
 	                 "{\"at\":7}]}}\n");
 	sheet_finish(&sheet);
 }
