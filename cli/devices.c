@@ -87,12 +87,17 @@ add_member(const char *member, void *arg, struct kasa_err *err)
 	return add(arg, member, true, err);
 }
 
+/* What is for one device is for none of a group, however few it has today. */
 static int
 add_typed(struct filling *filling, const char *typed, struct kasa_err *err)
 {
-	if (group_is(typed))
-		return group_expand(filling->cli->config.groups, typed, add_member, filling, err);
-	return add(filling, typed, false, err);
+	const struct command *command = filling->cli->call.command;
+
+	if (!group_is(typed))
+		return add(filling, typed, false, err);
+	if (command->flags & COMMAND_ONE_DEVICE)
+		return kasa_err_set(err, KASA_EINVAL, "%s: one DEVICE at a time, not a group", command->name);
+	return group_expand(filling->cli->config.groups, typed, add_member, filling, err);
 }
 
 /* What --host or --alias got. */

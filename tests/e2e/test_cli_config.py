@@ -80,9 +80,9 @@ class Groups(Case):
         self.assertIn('"Desk strip/2"', self.kasa("reboot", "@a", status=2).err)
         self.assertIn("one DEVICE", self.kasa("alias", "@a", "Pine", status=2).err)
         self.assertIn("all is every device", self.kasa("on", "@b", "all", status=2).err)
+        for command in (("alias", "@b", "Pine"), ("reset", "@b", "--yes"), ("schedule", "remove", "@b", "1", "--yes")):
+            self.assertIn("one DEVICE at a time, not a group", self.kasa(*command, status=2).err)
         self.check_nothing_was_sent()
-        self.kasa("alias", "@b", "Pine")
-        self.assertEqual("Pine", kasatest.sysinfo(TREE)["alias"])
 
     def test_a_device_whose_alias_begins_with_the_sign_is_not_lost(self):
         self.kasa("alias", TREE, "@home")
