@@ -9,6 +9,7 @@
 
 enum {
 	NAME_WIDTH = 22,
+	OWN_WIDTH = 26, /* of the options that one command has; their names are longer */
 };
 
 static void
@@ -20,7 +21,7 @@ finish(struct cli *cli, struct text *text)
 
 /* "  -H, --host HOST" */
 static void
-add_option(struct text *text, const struct option_row *row)
+add_option(struct text *text, const struct option_row *row, int width)
 {
 	char name[48], letter[8] = "    ";
 
@@ -30,7 +31,7 @@ add_option(struct text *text, const struct option_row *row)
 		snprintf(name, sizeof name, row->looks ? "%s--%s [%s]" : "%s--%s %s", letter, row->name, row->value);
 	else
 		snprintf(name, sizeof name, "%s--%s", letter, row->name);
-	text_printf(text, "  %-*s  %s", NAME_WIDTH, name, row->help);
+	text_printf(text, "  %-*s  %s", width, name, row->help);
 	if (row->env)
 		text_printf(text, " [%s]", row->env);
 	text_add(text, "\n");
@@ -44,7 +45,7 @@ add_options(struct text *text)
 	text_add(text, "\noptions, before or after the command [variable that stands for it]\n");
 	for (size_t i = 0; (row = option_at(i)); i++)
 		if (row->set)
-			add_option(text, row);
+			add_option(text, row, NAME_WIDTH);
 }
 
 static bool
@@ -71,7 +72,7 @@ add_own_options(struct text *text, const struct command *row, bool whole)
 		if (!headed)
 			text_add(text, "\noptions of its own\n");
 		headed = true;
-		add_option(text, option);
+		add_option(text, option, OWN_WIDTH);
 	}
 }
 

@@ -205,6 +205,11 @@ class MistakesAboutOutlets(Case):
         self.check(run("on", "127.0.0.1/desk"), ['"desk"', "Desk lamp", "Desk fan"])
         self.check_nothing_was_switched()
 
+    def test_the_rows_of_help_for_options_begin_in_one_column(self):
+        for command in ("on", "dimmer", "ambient", "wifi", "energy"):
+            own = run("help", command).out.split("options of its own\n")[1].split("\n\n")[0].splitlines()
+            self.assertEqual({(" " * 2, 30)}, {(row[28:30], len(row) - len(row[30:].lstrip())) for row in own}, own)
+
     def check_nothing_was_switched(self):
         self.assertEqual([0] * 6, [child["state"] for child in kasatest.sysinfo("127.0.0.1")["children"]])
 
