@@ -65,7 +65,7 @@ kasa_want_note(struct kasa_locate_want *want, const struct kasa_found *found)
 	struct kasa_candidate *candidate;
 
 	if (match == 0) {
-		if (want->alias && holds(state->alias, want->alias))
+		if (want->alias && strlen(want->alias) > 2 && holds(state->alias, want->alias))
 			kasa_str_copy(want->near, sizeof want->near, state->alias);
 		return;
 	}

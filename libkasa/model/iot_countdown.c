@@ -67,7 +67,7 @@ explain(const struct kasa_order *order, int device_code)
 
 #define COUNTS                                                       \
 	.needs = KASA_FEATURE_TIMER, .lacks = "counts no time down", \
-	.each = "has a countdown in each outlet, none for the whole", .explain = explain
+	.each = "has a countdown in each outlet, none for the whole: give one of its outlets", .explain = explain
 
 // clang-format off
 #define LIST { KASA_IOT_COUNTDOWN, "get_rules", NULL, read_rules, 0 }

@@ -14,7 +14,7 @@ kasa_iot_read_meter(const struct kasa_jx *reply, struct kasa_iot_talk *talk)
 // clang-format on
 #define METER                                                         \
 	.needs = KASA_FEATURE_ENERGY, .lacks = "has no energy meter", \
-	.each = "has a meter in each outlet, none for the whole"
+	.each = "has a meter in each outlet, none for the whole: give one of its outlets"
 
 static const struct kasa_iot_row energy = { .asks = { REALTIME }, METER };
 static const struct kasa_iot_row energy_and_state = { .asks = { KASA_IOT_STATE, REALTIME }, METER };

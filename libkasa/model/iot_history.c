@@ -31,9 +31,9 @@ year_args(const struct kasa_order *order, const struct kasa_record *record, stru
 
 // clang-format off
 #define OF_METERS .needs = KASA_FEATURE_ENERGY, .lacks = "has no energy meter", \
-		  .each = "has a meter in each outlet, none for the whole"
+		  .each = "has a meter in each outlet, none for the whole: give one of its outlets"
 #define OF_USAGE  .needs = KASA_FEATURE_RELAY, .lacks = "keeps no time of use", \
-		  .each = "keeps the time of use of each outlet, none for the whole"
+		  .each = "keeps the time of use of each outlet, none for the whole: give one of its outlets"
 #define MONTHS    { KASA_IOT_SCHEDULE, "get_monthstat", year_args, read_months, 0 }
 
 static const struct kasa_iot_row histories[] = {

@@ -210,9 +210,10 @@ explain_rule(const struct kasa_order *order, int device_code)
 
 /* ---- the rows ---- */
 
-#define KEEPS                                                      \
-	.needs = KASA_FEATURE_TIMER, .lacks = "keeps no schedule", \
-	.each = "keeps rules for each outlet, none for the whole", .check = check, .explain = explain_rule
+#define KEEPS                                                                                               \
+	.needs = KASA_FEATURE_TIMER, .lacks = "keeps no schedule",                                          \
+	.each = "keeps rules for each outlet, none for the whole: give one of its outlets", .check = check, \
+	.explain = explain_rule
 
 // clang-format off
 #define LIST(module) { module, "get_rules", NULL, read_rules, 0 }

@@ -38,7 +38,7 @@ static const struct iot_request requests[] = {
 };
 
 static const struct iot_request refused[] = {
-	{ STRIP(0, 0), PLAIN(), "HS300(US) has a countdown in each outlet, none for the whole" },
+	{ STRIP(0, 0), PLAIN(), "HS300(US) has a countdown in each outlet, none for the whole: give one of its outlets" },
 	{ "\"type\":\"IOT.SMARTPLUGSWITCH\",\"model\":\"HS100(EU)\"", SET(true, 5), "HS100(EU) counts no time down" },
 };
 

@@ -42,9 +42,9 @@ static const struct iot_request requests[] = {
 
 static const struct iot_request refused[] = {
 	{ DIMMER(1, 5), HISTORY(KASA_HISTORY_ENERGY_DAYS, 2026, 7), "HS220(US) has no energy meter" },
-	{ STRIP(1, 1), HISTORY(KASA_HISTORY_ENERGY_DAYS, 2026, 7), "HS300(US) has a meter in each outlet, none for the whole" },
-	{ STRIP(1, 1), HISTORY(KASA_HISTORY_USAGE_DAYS, 2026, 7), "HS300(US) keeps the time of use of each outlet, none for the whole" },
-	{ STRIP(1, 1), ERASE, "HS300(US) has a meter in each outlet, none for the whole" },
+	{ STRIP(1, 1), HISTORY(KASA_HISTORY_ENERGY_DAYS, 2026, 7), "HS300(US) has a meter in each outlet, none for the whole: give one of its outlets" },
+	{ STRIP(1, 1), HISTORY(KASA_HISTORY_USAGE_DAYS, 2026, 7), "HS300(US) keeps the time of use of each outlet, none for the whole: give one of its outlets" },
+	{ STRIP(1, 1), ERASE, "HS300(US) has a meter in each outlet, none for the whole: give one of its outlets" },
 };
 
 static const struct iot_reply replies[] = {

@@ -69,7 +69,7 @@ static const struct {
 	{ PLUG(1), { .kind = KASA_ORDER_RELAY, .outlet = 1 }, "HS110(EU) has no outlets to choose from" },
 	{ STRIP(0, 0), { .kind = KASA_ORDER_RELAY, .outlet = 3 }, "HS300(US) has outlets 1 to 2, not 3" },
 	{ STRIP(0, 0), { .kind = KASA_ORDER_ALIAS, .outlet = 9, .text = "x" }, "HS300(US) has outlets 1 to 2, not 9" },
-	{ STRIP(0, 0), { .kind = KASA_ORDER_ENERGY }, "HS300(US) has a meter in each outlet, none for the whole" },
+	{ STRIP(0, 0), { .kind = KASA_ORDER_ENERGY }, "HS300(US) has a meter in each outlet, none for the whole: give one of its outlets" },
 	{ "\"type\":\"IOT.SMARTPLUGSWITCH\",\"model\":\"HS100(EU)\"", { .kind = KASA_ORDER_ENERGY }, "HS100(EU) has no energy meter" },
 	{ "\"model\":\"X1\"", { .kind = KASA_ORDER_ENERGY }, "X1 has no energy meter" },
 	{ BULB(1), { .kind = KASA_ORDER_LED, .on = true }, "KL130(EU) has no status LED to set" },

@@ -101,7 +101,7 @@ static const struct iot_request requests[] = {
 };
 
 static const struct iot_request refused[] = {
-	{ STRIP(0, 0), ORDER(RULES, .book = KASA_BOOK_SCHEDULE), "HS300(US) keeps rules for each outlet, none for the whole" },
+	{ STRIP(0, 0), ORDER(RULES, .book = KASA_BOOK_SCHEDULE), "HS300(US) keeps rules for each outlet, none for the whole: give one of its outlets" },
 	{ "\"type\":\"IOT.SMARTPLUGSWITCH\",\"model\":\"HS100(EU)\"", ORDER(RULES, .book = KASA_BOOK_AWAY), "HS100(EU) keeps no schedule" },
 	{ PLUG(1), ADD(SCHEDULE, .days = 1, .start = CLOCK(1), .action = SHINES(50, NOT, NOT, NOT)),
 	  "rules of HS110(EU) say on and off, nothing of brightness or colour" },
