@@ -231,7 +231,8 @@ warn_of_sun(const struct job *job, const struct kasa_rule *rule)
 	if (!by_sun(&rule->start) && !by_sun(&rule->end))
 		return;
 	if (state && state->located == 0)
-		job_note(job, "it does not know where it is, and cannot tell when the sun rises and sets there");
+		job_note(job, "it does not know where it is, and cannot tell when the sun rises and sets there (kasa "
+		              "location set tells it)");
 	else if (state && state->located == KASA_UNKNOWN)
 		job_note(job, "it does not tell whether it knows where it is, by which sunrise and sunset are told");
 }

@@ -86,7 +86,7 @@ write_reading(struct out *out, const struct writer_reading *reading)
 	text_pad(&line, reading->name, NAME_WIDTH);
 	text_add(&line, "  ");
 	word_colour(out, &line, word_on(&reading->row));
-	text_pad(&line, reading->condition, reading->used ? CONDITION_WIDTH : 0);
+	text_pad(&line, reading->condition, reading->used && energy ? CONDITION_WIDTH : 0);
 	word_plain(out, &line);
 	if (reading->used && energy)
 		word_quantity(&line, energy->power_w, 1, "W");
