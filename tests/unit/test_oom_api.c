@@ -241,6 +241,58 @@ dim(struct kasa_context *ctx, struct kasa_device *dev)
 	     kasa_dimmer_button(dev, KASA_BUTTON_LONG_PRESS, KASA_ACTION_PRESET, 2, on_dimmer, NULL));
 }
 
+#define LISTS(list) "\"get_rules\":{\"rule_list\":[" list "],\"enable\":1,\"err_code\":0}"
+#define SUNDAY "{\"id\":\"7\",\"enable\":1,\"repeat\":1,\"wday\":[1,0,0,0,0,0,0],\"stime_opt\":0,\"smin\":5,\"sact\":1}"
+#define COUNTS "{\"id\":\"3\",\"name\":\"kasa\",\"enable\":1,\"delay\":60,\"act\":0,\"remain\":60}"
+
+static void
+on_book(struct kasa_device *dev, const struct kasa_rules *rules, const struct kasa_err *err, void *arg)
+{
+	ck_assert_int_eq(rules != NULL, err->code == KASA_OK);
+	on_done(dev, err, arg);
+}
+
+static void
+on_countdown(struct kasa_device *dev, const struct kasa_countdown *countdown, const struct kasa_err *err, void *arg)
+{
+	ck_assert_int_eq(countdown != NULL, err->code == KASA_OK);
+	on_done(dev, err, arg);
+}
+
+static void
+keep_rules(struct kasa_context *ctx, struct kasa_device *dev)
+{
+	const struct kasa_rule rule = {
+		.id = "7",
+		.enabled = 1,
+		.days = KASA_DAY_SUNDAY,
+		.start = { .kind = KASA_MOMENT_CLOCK, .minute = 5 },
+		.action = { .kind = KASA_ACT_ON },
+	};
+
+	CALL("{\"schedule\":{" LISTS(SUNDAY) "}}", kasa_schedule_read(dev, 0, on_book, NULL));
+	CALL("{\"schedule\":{\"add_rule\":{\"id\":\"7\"}," LISTS(SUNDAY) "}}",
+	     kasa_schedule_add(dev, 0, &rule, on_book, NULL, NULL));
+	CALL("{\"schedule\":{" TAKEN("edit_rule") LISTS(SUNDAY) "}}",
+	     kasa_schedule_edit(dev, 0, &rule, on_book, NULL, NULL));
+	CALL("{\"schedule\":{" TAKEN("set_overall_enable") LISTS(SUNDAY) "}}",
+	     kasa_schedule_enable(dev, 0, true, on_book, NULL));
+	CALL("{\"schedule\":{" TAKEN("delete_rule") LISTS("") "}}", kasa_schedule_remove(dev, 0, "7", on_book, NULL));
+	CALL("{\"schedule\":{" TAKEN("delete_all_rules") LISTS("") "}}", kasa_schedule_clear(dev, 0, on_book, NULL));
+	CALL("{\"anti_theft\":{" LISTS(SUNDAY) "}}", kasa_away_read(dev, 0, on_book, NULL));
+	CALL("{\"anti_theft\":{" TAKEN("delete_rule") LISTS("") "}}", kasa_away_remove(dev, 0, "7", on_book, NULL));
+}
+
+static void
+count_down(struct kasa_context *ctx, struct kasa_device *dev)
+{
+	CALL("{\"count_down\":{" LISTS(COUNTS) "}}", kasa_countdown_read(dev, 0, on_countdown, NULL));
+	CALL("{\"count_down\":{" TAKEN("delete_all_rules") TAKEN("add_rule") LISTS(COUNTS) "}}",
+	     kasa_countdown_set(dev, 0, false, 60, "kasa", on_countdown, NULL));
+	CALL("{\"count_down\":{" TAKEN("delete_all_rules") LISTS("") "}}",
+	     kasa_countdown_cancel(dev, 0, on_countdown, NULL));
+}
+
 static void
 sense(struct kasa_context *ctx, struct kasa_device *dev)
 {
@@ -306,6 +358,18 @@ static void
 call_sensors(void)
 {
 	with_a_handle(ANSWER_INFO(SENSOR_SWITCH), sense);
+}
+
+static void
+call_rules(void)
+{
+	with_a_handle(NULL, keep_rules);
+}
+
+static void
+call_countdown(void)
+{
+	with_a_handle(NULL, count_down);
 }
 
 static void
@@ -497,6 +561,18 @@ START_TEST(sensors_without_memory_are_refused_or_told)
 }
 END_TEST
 
+START_TEST(rules_without_memory_are_refused_or_told)
+{
+	run("rules", call_rules);
+}
+END_TEST
+
+START_TEST(countdowns_without_memory_are_refused_or_told)
+{
+	run("countdown", call_countdown);
+}
+END_TEST
+
 START_TEST(calls_without_memory_are_cancelled_when_their_handle_is_freed)
 {
 	run("free", call_and_free);
@@ -537,6 +613,8 @@ main(void)
 		lights_without_memory_are_refused_or_told,
 		dimmers_without_memory_are_refused_or_told,
 		sensors_without_memory_are_refused_or_told,
+		rules_without_memory_are_refused_or_told,
+		countdowns_without_memory_are_refused_or_told,
 		calls_without_memory_are_cancelled_when_their_handle_is_freed,
 		a_handle_works_again_when_there_is_memory_again,
 		a_search_without_memory_ends,
