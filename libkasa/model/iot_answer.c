@@ -232,6 +232,16 @@ asked(const struct kasa_order *order, const struct kasa_iot_row *row)
 	return n;
 }
 
+/* It stands as ordered, but perhaps it told so before it heard of the order: a late answer is no acknowledgement. */
+static enum kasa_verdict
+unacknowledged(struct reading *reading)
+{
+	if (learns_other_row(reading))
+		return KASA_VERDICT_AGAIN;
+	kasa_err_set(reading->talk->err, KASA_ENOTSUP, "the device tells how it stands, and nothing of the order");
+	return KASA_VERDICT_REFUSED;
+}
+
 static enum kasa_verdict
 read_answer(struct reading *reading)
 {
@@ -247,6 +257,8 @@ read_answer(struct reading *reading)
 		return KASA_VERDICT_MORE;
 	if (reading->missing || !kasa_order_confirmed(order, &talk->record->state, talk->answer))
 		return learns_other_row(reading) ? KASA_VERDICT_AGAIN : KASA_VERDICT_UNCONFIRMED;
+	if (order->unanswered)
+		return unacknowledged(reading);
 	kasa_err_clear(talk->err); /* of what was missing, and does not matter */
 	return KASA_VERDICT_DONE;
 }

@@ -68,6 +68,7 @@ static const struct {
 	{ PLUG(0), { .kind = KASA_ORDER_RELAY, .on = true }, "{\"system\":{\"set_relay_state\":" REFUSAL(-3) "}}", KASA_VERDICT_REFUSED, KASA_EDEVICE, -3 },
 	{ PLUG(0), { .kind = KASA_ORDER_RELAY, .on = true }, "{\"system\":{\"set_relay_state\":" REFUSAL(-14) "}}", KASA_VERDICT_REFUSED, KASA_EDEVICE, -14 },
 	{ PLUG(0), { .kind = KASA_ORDER_RELAY, .on = true }, ANSWER_INFO(PLUG(0)), KASA_VERDICT_UNCONFIRMED, 0, 0 },
+	{ PLUG(0), { .kind = KASA_ORDER_RELAY, .on = true }, ANSWER_INFO(PLUG(1)), KASA_VERDICT_REFUSED, KASA_ENOTSUP, 0 },
 	/* strips */
 	{ STRIP(0, 0), { .kind = KASA_ORDER_RELAY, .on = true }, ANSWER_WITH(SET_RELAY, STRIP(1, 1)), KASA_VERDICT_DONE, 0, 0 },
 	{ STRIP(0, 0), { .kind = KASA_ORDER_RELAY, .on = true }, ANSWER_WITH(SET_RELAY, STRIP(1, 0)), KASA_VERDICT_UNCONFIRMED, 0, 0 },
