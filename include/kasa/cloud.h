@@ -17,15 +17,15 @@ extern "C" {
 
 enum {
 	KASA_ACCOUNT_MAX = 128, /**< an e-mail address, and a password */
-	KASA_SERVER_MAX = 128
+	KASA_SERVER_MAX = 80
 };
 
 /** How a device stands with the cloud. */
 struct kasa_cloud {
-	int bound;                      /**< 1 when it belongs to an account, 0, KASA_UNKNOWN */
-	int connected;                  /**< 1 when it has a connection to the cloud, 0, KASA_UNKNOWN */
-	char account[KASA_ACCOUNT_MAX]; /**< whose it is, as the device tells it, or "" */
-	char server[KASA_SERVER_MAX];   /**< the host that it turns to */
+	int bound;                    /**< 1 when it belongs to an account, 0, KASA_UNKNOWN */
+	int connected;                /**< 1 when it has a connection to the cloud, 0, KASA_UNKNOWN */
+	char account[96];             /**< whose it is, as the device tells it, or "" */
+	char server[KASA_SERVER_MAX]; /**< the host that it turns to */
 };
 
 /** A version of firmware that the cloud offers. */

@@ -44,7 +44,7 @@ struct kasa_motion {
 
 /** A level of light with a name. */
 struct kasa_level {
-	char name[24]; /**< the device's word: "cloudy", "custom", ... */
+	char name[20]; /**< the device's word: "cloudy", "custom", ... */
 	int percent;   /**< or KASA_UNKNOWN */
 };
 

@@ -108,7 +108,7 @@ struct kasa_state {
 	enum kasa_mode mode;   /**< what it is switched by at this time, beside people */
 	struct kasa_next next; /**< what it does next by itself; of strips the outlets tell */
 	struct kasa_light light;
-	char effect[KASA_EFFECT_MAX];      /**< what a light strip plays, UTF-8 as an alias is; "" for nothing */
+	char effect[32];                   /**< what a light strip plays, UTF-8 as an alias is; "" for nothing */
 	unsigned outlet_count;             /**< 0 but for strips */
 	const struct kasa_outlet *outlets; /**< sorted by position; NULL but for strips */
 };
