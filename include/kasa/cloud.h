@@ -17,7 +17,7 @@ extern "C" {
 
 enum {
 	KASA_ACCOUNT_MAX = 128, /**< an e-mail address, and a password */
-	KASA_SERVER_MAX = 80
+	KASA_SERVER_MAX = 80    /**< the name of a host */
 };
 
 /** How a device stands with the cloud. */

@@ -137,8 +137,8 @@ class Cloud(Case):
             (bind + [ACCOUNT, "--password-file", self.password_file(b"a\0b")], ["one line"]),
             (["cloud", "bind", PLUG, "--password", "x"], ["--password-file"]),
             (["cloud", "server", PLUG, "not a host"], ['"not a host"', "letters, digits"]),
-            (["cloud", "server", PLUG, ""], ["1 to 127"]),
-            (["cloud", "server", PLUG, "x" * 128], ["1 to 127"]),
+            (["cloud", "server", PLUG, ""], ["1 to 79"]),
+            (["cloud", "server", PLUG, "x" * 80], ["1 to 79"]),
             (["cloud", "server", PLUG], ["HOST", "missing"]),
         ):
             with self.subTest(args=args):
