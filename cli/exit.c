@@ -30,6 +30,7 @@ exit_status(int code)
 	case KASA_ECANCELED:
 	case KASA_EUNKNOWN:
 	case KASA_EBREAKER:
+	case KASA_ERIVAL:
 		return EXIT_DEVICE;
 	}
 	return EXIT_DEVICE;

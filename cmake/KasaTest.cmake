@@ -15,7 +15,7 @@ set(KASA_TEST_ENV
 # A program linked from floors by name: kasa_test_program(name SOURCES... FLOORS base wire... [OBJECTS...] [LIBRARIES...]).
 # It gets these floors and no other, so that a pure file that reaches for a socket does not link.
 #   OBJECTS    further object libraries, as of the command line
-#   LIBRARIES  what to link beside libev (for net and api), which comes by itself
+#   LIBRARIES  what to link beside libev (for net and api) and nettle (for wire and model), which come by themselves
 function(kasa_test_program name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;FLOORS;OBJECTS;LIBRARIES")
   if(arg_UNPARSED_ARGUMENTS)
@@ -34,6 +34,9 @@ function(kasa_test_program name)
   target_link_libraries(${name} PRIVATE m)
   if("net" IN_LIST arg_FLOORS OR "api" IN_LIST arg_FLOORS)
     target_link_libraries(${name} PRIVATE Libev::Libev m)
+  endif()
+  if("wire" IN_LIST arg_FLOORS OR "model" IN_LIST arg_FLOORS)
+    target_link_libraries(${name} PRIVATE PkgConfig::NETTLE)
   endif()
   set_property(GLOBAL APPEND PROPERTY KASA_TEST_PROGRAMS "$<TARGET_FILE:${name}>")
 endfunction()

@@ -174,7 +174,7 @@ answer(struct connection *conn)
 static bool
 take(struct connection *conn)
 {
-	struct kasa_wire_in in = { conn->in.data, conn->in.len, 0 };
+	struct kasa_wire_in in = { .data = conn->in.data, .len = conn->in.len };
 	struct kasa_err err;
 
 	switch (kasa_xor_open(&in, &conn->server->text, &err)) {
@@ -185,7 +185,9 @@ take(struct connection *conn)
 		return end(conn, sim_socket_close);
 	case KASA_STEP_MORE:
 	case KASA_STEP_SEND:
+	case KASA_STEP_MOVE:
 	case KASA_STEP_RENEW:
+	case KASA_STEP_ASTRAY:
 		break;
 	}
 	return true;

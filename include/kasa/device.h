@@ -52,6 +52,26 @@ typedef void kasa_done_fn(struct kasa_device *dev, const struct kasa_err *err, v
 KASA_API int kasa_device_new(struct kasa_context *ctx, const char *host, uint16_t port, struct kasa_device **out,
                              struct kasa_err *err);
 
+/** How to reach a device, for who knows more than its address. All zero but the host is kasa_device_new(). */
+struct kasa_device_options {
+	const char *host; /**< a numeric IPv4 or IPv6 address, without a scope */
+	uint16_t port;    /**< 0: the usual one of the transport */
+	const char
+		*transport;  /**< "xor", "klap1", "klap2"; NULL: XOR is tried, and what the device announces instead */
+	const char *payload; /**< "iot", "smart"; NULL: what goes with the transport, IOT where both are possible */
+};
+
+/**
+ * The same with more to say. Where @ref kasa_device_options.transport is NULL and the port is not given, a device that
+ * refuses XOR is asked by UDP what it speaks, once, inside the time limit of the call that met the refusal: firmware
+ * changes its transport.
+ *
+ * @retval KASA_EINVAL  no numeric address, or an unknown word
+ * @retval KASA_ENOMEM
+ */
+KASA_API int kasa_device_open(struct kasa_context *ctx, const struct kasa_device_options *options,
+                              struct kasa_device **out, struct kasa_err *err);
+
 /**
  * Frees a handle, at any time, in any callback. Its open calls are told
  * KASA_ECANCELED before this returns, none of its callbacks runs afterwards.
@@ -90,10 +110,10 @@ KASA_API const char *kasa_device_host(const struct kasa_device *dev);
 /** The port. */
 KASA_API uint16_t kasa_device_port(const struct kasa_device *dev);
 
-/** "xor", ... : how messages are wrapped. Lives for ever. */
+/** "xor", "klap1", "klap2": how messages are wrapped, as far as is known. Lives for ever. */
 KASA_API const char *kasa_device_transport(const struct kasa_device *dev);
 
-/** "iot", ... : the language of the messages. Lives for ever. */
+/** "iot", "smart": the language of the messages. Lives for ever. */
 KASA_API const char *kasa_device_payload(const struct kasa_device *dev);
 
 /**

@@ -34,18 +34,38 @@ struct kasa_discover_options {
 	const char *const *interfaces; /**< names, "eth0": broadcasts, and what goes to targets within their networks,
 	                                    leave through these; NULL: every one that can broadcast */
 	size_t interface_count;
-	uint16_t port;    /**< 0 for KASA_PORT */
-	unsigned wait_ms; /**< 0 for KASA_DISCOVER_MS */
-	unsigned rounds;  /**< 0 for KASA_DISCOVER_ROUNDS, or 7 when @ref wait_ms is 5 s or more; at most 16 */
+	uint16_t port;       /**< of XOR; 0 for KASA_PORT */
+	uint16_t tdp_port;   /**< of the newer discovery; 0: 20002 and 20004, or neither when @ref port is given */
+	bool announced_only; /**< tell what devices announce, without logging in to those that say nothing more */
+	unsigned timeout_ms; /**< of each log-in, 0 for KASA_CALL_MS */
+	unsigned wait_ms;    /**< 0 for KASA_DISCOVER_MS */
+	unsigned rounds;     /**< 0 for KASA_DISCOVER_ROUNDS, or 7 when @ref wait_ms is 5 s or more; at most 16 */
+};
+
+/** What a device with newer firmware tells everybody: how it wants to be spoken to. */
+struct kasa_announcement {
+	char family[32];      /**< "SMART.TAPOPLUG", "IOT.SMARTPLUGSWITCH" */
+	char encryption[16];  /**< "KLAP", "AES", "TPAP" */
+	char owner[33];       /**< a hash of its account's user name, hexadecimal, "" when it belongs to none */
+	char device_id[33];   /**< another than the id in its state */
+	uint16_t port;        /**< where it listens */
+	int login_version;    /**< or KASA_UNKNOWN */
+	bool https;           /**< within TLS */
+	bool new_klap;        /**< IOT over KLAP v2 */
+	bool factory_default; /**< it is not set up */
 };
 
 /** A device that answered. */
 struct kasa_found {
 	const char *host; /**< where the answer came from */
-	uint16_t port;
-	const struct kasa_state *state; /**< what it said of itself; not verified over TCP */
-	const char *transport;          /**< "xor" */
-	const char *payload;            /**< "iot" */
+	uint16_t port;    /**< of its transport */
+	const struct kasa_state
+		*state;        /**< what it said of itself, from XOR not verified over TCP; of a device that only
+	                                     announced itself the model, the MAC and the versions, where it told them */
+	const char *transport; /**< "xor", "klap1", "klap2", or one that is not supported: "aes", "tpap", "ssl-aes" */
+	const char *payload;   /**< "iot", "smart" */
+	const struct kasa_announcement *announcement; /**< NULL: none was heard */
+	const struct kasa_err *err; /**< KASA_OK; else why its state could not be read: KASA_EAUTH, KASA_ENOTSUP, ... */
 };
 
 /** Told of each device once, as it answers. Everything is valid during the call only. */

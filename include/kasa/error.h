@@ -36,6 +36,7 @@ enum kasa_error {
 	KASA_ECANCELED = -17,  /**< the call was cancelled, or its handle freed */
 	KASA_EUNKNOWN = -18,   /**< sent once, not answered, not repeatable: it may or may not have happened */
 	KASA_EBREAKER = -19,   /**< the device failed several times in a row and is given a rest */
+	KASA_ERIVAL = -20,     /**< another client logs in to the device and ends our session, again and again */
 };
 
 enum {

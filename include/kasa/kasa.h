@@ -13,6 +13,7 @@
 #include <kasa/cloud.h>
 #include <kasa/context.h>
 #include <kasa/countdown.h>
+#include <kasa/credentials.h>
 #include <kasa/device.h>
 #include <kasa/dimmer.h>
 #include <kasa/discover.h>

@@ -26,11 +26,13 @@ struct kasa_locate;
  * Without one, id and mac must both fit where both are given.
  */
 struct kasa_want {
-	const char *id;        /**< deviceId, or NULL */
-	const char *mac;       /**< in any usual spelling, or NULL */
-	const char *alias;     /**< a name: any case, or the beginning of one; or NULL */
-	const char *hint_host; /**< the address where it was last, or NULL; used together with id or mac */
-	uint16_t hint_port;    /**< 0 for KASA_PORT */
+	const char *id;             /**< deviceId, or NULL */
+	const char *mac;            /**< in any usual spelling, or NULL */
+	const char *alias;          /**< a name: any case, or the beginning of one; or NULL */
+	const char *hint_host;      /**< the address where it was last, or NULL; used together with id or mac */
+	uint16_t hint_port;         /**< 0 for the usual one */
+	const char *hint_transport; /**< as in struct kasa_device_options, or NULL */
+	const char *hint_payload;   /**< the same */
 };
 
 enum {

@@ -73,6 +73,19 @@ fill(struct kasa_context *ctx, struct ev_loop *loop)
 	return ctx->loop;
 }
 
+/* Base64 of 16 random bytes: 21 characters of six bits, and one of two. */
+static void
+invent_terminal(struct kasa_context *ctx)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	char *terminal = ctx->asker.terminal;
+
+	for (size_t i = 0; i < 21; i++)
+		terminal[i] = digits[kasa_rng_below(&ctx->rng, 64)];
+	terminal[21] = "AQgw"[kasa_rng_below(&ctx->rng, 4)];
+	terminal[22] = terminal[23] = '=';
+}
+
 struct kasa_context *
 kasa_context_new(struct ev_loop *loop)
 {
@@ -90,6 +103,7 @@ kasa_context_new(struct ev_loop *loop)
 	kasa_list_init(&ctx->searches);
 	kasa_list_init(&ctx->locates);
 	kasa_random(&ctx->rng.state, sizeof ctx->rng.state);
+	invent_terminal(ctx);
 	kasa_buf_init(&ctx->request, KASA_MESSAGE_MAX);
 	kasa_buf_init(&ctx->shared.link.text, KASA_MESSAGE_MAX + 1);
 	ev_prepare_init(&ctx->kick, on_kick);
@@ -117,6 +131,7 @@ kasa_context_free(struct kasa_context *ctx)
 	ev_timer_stop(ctx->loop, &ctx->later);
 	if (ctx->own_loop)
 		ev_loop_destroy(ctx->loop);
+	kasa_context_forget_credentials(ctx);
 	kasa_buf_finish(&ctx->request);
 	kasa_buf_finish(&ctx->shared.link.text);
 	free(ctx->shared.received);

@@ -3,12 +3,18 @@
 #define KASA_API_CONTEXT_H
 
 #include <kasa/context.h>
+#include <kasa/credentials.h>
 
 #include "base/backoff.h"
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/log.h"
+#include "model/order.h"
 #include "net/tcp.h"
+
+enum {
+	KASA_DEFAULT_ACCOUNTS = 6,
+};
 
 /* Something to do from the loop: callbacks never run inside the call that caused them. Lies in its owner. */
 struct kasa_task {
@@ -30,6 +36,11 @@ struct kasa_context {
 	unsigned open; /* calls, searches and locates that kasa_wait() waits for */
 	struct kasa_rng rng;
 	struct kasa_buf request; /* the text that is being built */
+	struct kasa_asker asker;
+	struct kasa_credentials
+		accounts[KASA_CREDENTIALS_MAX + KASA_DEFAULT_ACCOUNTS]; /* shared.link.keyring lists them */
+	size_t account_count;
+	bool defaults; /* TP-Link's own stand behind them */
 	struct kasa_tcp_shared shared;
 };
 

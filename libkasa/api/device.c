@@ -112,6 +112,7 @@ ask(struct kasa_device *dev, enum kasa_job_line line)
 	bool repeatable;
 
 	kasa_buf_clear(request);
+	dev->ctx->asker.utc_ms = kasa_clock_utc_ms();
 	if (kasa_job_ask(&call->job, &dev->peer, line, request, &repeatable, &err) != KASA_OK) {
 		kasa_link_end(&dev->tcp.link, now_ms, false);
 		finish(dev, &(struct kasa_outcome){ .err = &err });
@@ -178,10 +179,25 @@ on_event(struct kasa_tcp *tcp, const struct kasa_link_event *event)
 		err = *event->err;
 		finish(dev, &(struct kasa_outcome){ .err = &err });
 		return;
+	case KASA_LINK_RIVAL:
+		kasa_log_line(&dev->ctx->log, KASA_LOG_WARNING,
+		              "another client, perhaps the phone's app, logs in and ends our session device=%s",
+		              dev->host);
+		return;
 	case KASA_LINK_OPEN:
 	case KASA_LINK_CLOSE:
 		return;
 	}
+}
+
+static void
+free_session(struct kasa_device *dev)
+{
+	struct kasa_link *link = &dev->tcp.link;
+
+	if (link->session)
+		explicit_bzero(link->session, link->wire->session_size);
+	free(link->session);
 }
 
 static void
@@ -195,33 +211,70 @@ run(struct kasa_task *task)
 		return;
 	}
 	kasa_link_finish(&dev->tcp.link);
+	free_session(dev);
 	kasa_record_finish(&dev->peer.record);
 	free(dev);
+}
+
+/* The rows of two words; what is not given follows from what is. */
+static int
+find_rows(const struct kasa_device_options *options, const struct kasa_wire **wire, const struct kasa_payload **payload,
+          struct kasa_err *err)
+{
+	*wire = options->transport ? kasa_wire_find(options->transport) : &kasa_wire_xor;
+	*payload = options->payload ? kasa_payload_find(options->payload) : &kasa_payload_iot;
+	if (!*wire)
+		return kasa_err_set(err, KASA_EINVAL, "no transport \"%.40s\"", options->transport);
+	if (!*payload)
+		return kasa_err_set(err, KASA_EINVAL, "no payload \"%.40s\"", options->payload);
+	return KASA_OK;
+}
+
+/* Memory for a handle and, where the transport has any, its session. */
+static struct kasa_device *
+new_device(const struct kasa_wire *wire, void **session)
+{
+	struct kasa_device *dev = malloc(sizeof *dev);
+
+	*session = wire->session_size > 0 ? calloc(1, wire->session_size) : NULL;
+	if (dev && (wire->session_size == 0 || *session))
+		return dev;
+	free(dev);
+	free(*session);
+	return NULL;
 }
 
 int
 kasa_device_new(struct kasa_context *ctx, const char *host, uint16_t port, struct kasa_device **out,
                 struct kasa_err *err)
 {
+	return kasa_device_open(ctx, &(struct kasa_device_options){ .host = host, .port = port }, out, err);
+}
+
+int
+kasa_device_open(struct kasa_context *ctx, const struct kasa_device_options *options, struct kasa_device **out,
+                 struct kasa_err *err)
+{
+	const struct kasa_wire *wire;
+	const struct kasa_payload *payload;
 	struct kasa_address address;
 	struct kasa_device *dev;
+	void *session;
 
-	if (kasa_address_parse(host, port ? port : kasa_wire_xor.port, &address, err) != KASA_OK)
+	if (find_rows(options, &wire, &payload, err) != KASA_OK
+	    || kasa_address_parse(options->host, options->port ? options->port : wire->port, &address, err) != KASA_OK)
 		return KASA_EINVAL;
-	dev = malloc(sizeof *dev);
+	dev = new_device(wire, &session);
 	if (!dev)
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for a device");
-	*dev = (struct kasa_device){
-		.ctx = ctx,
-		.timeout_ms = KASA_CALL_MS,
-		.peer = { .payload = &kasa_payload_iot },
-	};
+	*dev = (struct kasa_device){ .ctx = ctx, .timeout_ms = KASA_CALL_MS, .peer = { .payload = payload } };
 	kasa_address_text(&address, dev->host);
 	kasa_record_init(&dev->peer.record);
 	kasa_list_init(&dev->calls);
 	kasa_task_init(&dev->task, run);
 	kasa_tcp_init(&dev->tcp, ctx->loop, &ctx->shared, &address, on_event);
-	kasa_link_init(&dev->tcp.link, &kasa_wire_xor, NULL, &ctx->shared.link, kasa_context_seed(ctx));
+	kasa_link_init(&dev->tcp.link, wire, session, &ctx->shared.link, kasa_context_seed(ctx));
+	kasa_link_at(&dev->tcp.link, dev->host, kasa_address_port(&address));
 	kasa_list_append(&ctx->devices, &dev->node);
 	*out = dev;
 	return KASA_OK;
@@ -327,6 +380,7 @@ kasa_call_new(struct kasa_device *dev, const struct kasa_order *order)
 	*call = (struct kasa_call){ .begun_ms = kasa_clock_ms(), .told = kasa_call_done };
 	call->deadline_ms = call->begun_ms + dev->timeout_ms;
 	kasa_list_init(&call->node);
+	own.asker = &dev->ctx->asker;
 	if (rule)
 		own.rules.rule = memcpy(call + 1, rule, sizeof *rule);
 	if (text > 0)

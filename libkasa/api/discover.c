@@ -138,6 +138,7 @@ on_timer(struct ev_loop *loop, ev_timer *timer, int events)
 static void
 tell(struct kasa_discover *search, uint32_t from)
 {
+	static const struct kasa_err none = { .code = KASA_OK };
 	char host[INET_ADDRSTRLEN];
 	struct kasa_found found = {
 		.host = host,
@@ -145,6 +146,7 @@ tell(struct kasa_discover *search, uint32_t from)
 		.state = &search->record.state,
 		.transport = kasa_wire_xor.name,
 		.payload = kasa_payload_iot.name,
+		.err = &none,
 	};
 
 	kasa_address_text4(from, host);

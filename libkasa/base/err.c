@@ -30,6 +30,7 @@ static const struct {
 	{ KASA_ECANCELED,  "cancelled" },
 	{ KASA_EUNKNOWN,   "outcome_unknown" },
 	{ KASA_EBREAKER,   "resting" },
+	{ KASA_ERIVAL,     "rival" },
 };
 // clang-format on
 

@@ -65,8 +65,10 @@ aside_of(const struct kasa_job *job)
 
 	if (job->stage == CHECK)
 		order = kasa_order_read_back(&job->order);
+	order.asker = job->order.asker;
 	order.other_outlet_id = job->aside.other_outlet_id;
 	order.other_module = job->aside.other_module;
+	order.from = job->aside.from;
 	order.part = job->aside.part;
 	order.asked = job->aside.asked;
 	return order;
@@ -77,6 +79,7 @@ keep_aside(struct kasa_job *job, const struct kasa_order *order)
 {
 	job->aside.other_outlet_id = order->other_outlet_id;
 	job->aside.other_module = order->other_module;
+	job->aside.from = order->from;
 	job->aside.part = order->part;
 	job->aside.asked = order->asked;
 }

@@ -31,7 +31,7 @@ struct kasa_job {
 	struct kasa_order order;
 	struct {
 		bool other_outlet_id, other_module;
-		uint8_t part, asked;
+		uint8_t from, part, asked;
 	} aside; /* how far LOOK or CHECK is, and what was learned by it; see struct kasa_order */
 	struct kasa_answer answer;
 	bool toggle; /* order.on follows from the state that is read first */

@@ -28,6 +28,23 @@ kasa_link_finish(struct kasa_link *link)
 }
 
 void
+kasa_link_at(struct kasa_link *link, const char *host, uint16_t port)
+{
+	link->host = host;
+	link->port = port;
+}
+
+void
+kasa_link_turn(struct kasa_link *link, const struct kasa_wire *wire, void *session)
+{
+	kasa_link_abort(link);
+	link->wire = wire;
+	link->session = session;
+	link->session_up = link->moving = false;
+	link->answers = link->rivalry = 0;
+}
+
+void
 kasa_link_enter(struct kasa_link *link, enum kasa_link_state state, uint64_t until_ms)
 {
 	link->state = (uint8_t)state;
@@ -48,7 +65,8 @@ kasa_link_disconnect(struct kasa_link *link)
 void
 kasa_link_drop_session(struct kasa_link *link)
 {
-	link->session_up = false;
+	link->session_up = link->moving = false;
+	link->answers = 0;
 	if (link->session)
 		explicit_bzero(link->session, link->wire->session_size);
 }
@@ -125,6 +143,8 @@ gone_stale(const struct kasa_link *link)
 {
 	if (link->reopened)
 		return false;
+	if (link->state == GREETING)
+		return link->wire->moves && link->used && link->in.len == 0;
 	if (link->state == READY || link->state == ASKED)
 		return true;
 	return link->state == SAID && link->used && link->in.len == 0 && link->repeatable;
@@ -145,6 +165,7 @@ kasa_link_lost(struct kasa_link *link, uint64_t now_ms, const struct kasa_err *e
 		return;
 	}
 	if (gone_stale(link)) {
+		link->moving = link->state == GREETING;
 		kasa_link_reconnect(link);
 		link->reopened = true;
 		return;
@@ -261,7 +282,7 @@ ask(struct kasa_link *link, uint64_t now_ms, struct kasa_link_event *event)
 		return false;
 	}
 	tell(event, KASA_LINK_ASK);
-	event->fresh = !link->used;
+	event->fresh = link->wire->greet ? link->answers == 0 : !link->used;
 	event->reopened = event->fresh && link->prompt;
 	kasa_link_enter(link, ASKED, KASA_NEVER);
 	return true;
@@ -275,6 +296,10 @@ kasa_link_next(struct kasa_link *link, uint64_t now_ms, struct kasa_link_event *
 	if (link->close_due) {
 		link->close_due = false;
 		return tell(event, KASA_LINK_CLOSE);
+	}
+	if (link->rival_due) {
+		link->rival_due = false;
+		return tell(event, KASA_LINK_RIVAL);
 	}
 	if (link->failed) {
 		link->failed = false;

@@ -24,6 +24,10 @@
 enum {
 	KASA_LINK_CONNECT_MS = 2000,
 	KASA_LINK_REPLY_MS = 2000,
+	KASA_LINK_LASTS = 4,      /* answers in a session that nobody disturbs */
+	KASA_LINK_RIVALRY = 3,    /* sessions that end early, till another client is suspected */
+	KASA_LINK_RIVAL_MS = 500, /* before the third handshake in a row, doubled at each further one ... */
+	KASA_LINK_RIVAL_CAP_MS = 32000,
 	KASA_LINK_IDLE_MS = 30000, /* a device is shared with the app: a connection nobody uses is given back */
 };
 
@@ -33,12 +37,13 @@ enum kasa_link_event_kind {
 	KASA_LINK_ASK,    /* say what to send, with kasa_link_say(), or end */
 	KASA_LINK_ANSWER, /* its text; then more or end */
 	KASA_LINK_FAILED, /* the call is over */
+	KASA_LINK_RIVAL,  /* told once: sessions end early again and again, as another client's log-ins make them */
 };
 
 struct kasa_link_event {
 	enum kasa_link_event_kind kind;
-	bool fresh;                 /* ASK: nothing was asked on this connection yet ... */
-	bool reopened;              /* ... and it was opened at once when the one before it was closed in good order */
+	bool fresh;    /* ASK: nothing was asked on this connection yet, or in this session where there are any ... */
+	bool reopened; /* ... and it was opened at once when the one before it was closed in good order */
 	const char *text;           /* ANSWER: ended by a NUL, valid until the link is fed again */
 	size_t len;                 /* ANSWER */
 	const struct kasa_err *err; /* FAILED: valid until the link is fed again */
@@ -48,6 +53,7 @@ struct kasa_link_event {
 struct kasa_link_shared {
 	struct kasa_buf text;
 	struct kasa_err err;
+	struct kasa_keyring keyring; /* for sessions */
 };
 
 enum kasa_link_call {
@@ -59,11 +65,13 @@ enum kasa_link_say {
 	KASA_SAY_REPEATABLE = 1u << 0, /* executing it twice does no harm */
 };
 
-/* 160 bytes, 10 000 times in a large house; the buffers are empty between calls. */
+/* 184 bytes, 10 000 times in a large house; the buffers are empty between calls. */
 struct kasa_link {
 	const struct kasa_wire *wire;
 	void *session; /* wire->session_size bytes, or NULL when that is 0 */
 	struct kasa_link_shared *shared;
+	const char *host; /* where the device is, numeric, for those transports that say so */
+	uint16_t port;
 	struct kasa_buf in, out;
 	struct kasa_patience patience;
 	uint64_t begun_ms, call_deadline_ms; /* of the call */
@@ -75,12 +83,22 @@ struct kasa_link {
 	bool prompt;                        /* the connection took the place of another without a pause */
 	bool used, tainted;                 /* the connection has answered before; must not be asked again */
 	bool repeatable, renewed, reopened; /* the request; the call's one renewal, and one reopening, are spent */
+	bool moving;                        /* the greeting goes on upon the next connection */
+	bool rival_due;                     /* RIVAL is to be told */
+	uint8_t answers;                    /* in this session, up to KASA_LINK_LASTS */
+	uint8_t rivalry;                    /* sessions in a row that the device ended before that */
 };
 
 /* @p session is all zero and outlives the link; @p seed spreads retries. */
 void kasa_link_init(struct kasa_link *link, const struct kasa_wire *wire, void *session,
                     struct kasa_link_shared *shared, uint64_t seed);
 void kasa_link_finish(struct kasa_link *link);
+
+/* Says where the device is. @p host outlives the link. */
+void kasa_link_at(struct kasa_link *link, const char *host, uint16_t port);
+
+/* Between calls: from now on by another transport, on a new connection. CLOSE may follow. The old session is not touched any more. */
+void kasa_link_turn(struct kasa_link *link, const struct kasa_wire *wire, void *session);
 
 /*
  * Starts a call, to be over by @p deadline_ms.

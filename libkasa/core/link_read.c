@@ -4,26 +4,69 @@
 #include "core/link.h"
 #include "core/link_state.h"
 
+/* A greeting that ended: what came too early must never answer the first question. */
+static void
+greeted(struct kasa_link *link, const struct kasa_wire_in *in)
+{
+	link->session_up = true;
+	link->answers = 0;
+	if (link->wire->settled)
+		link->wire = link->wire->settled(link->session);
+	if (in->used < in->len || in->last)
+		kasa_link_reconnect(link);
+	else
+		kasa_link_enter(link, READY, KASA_NEVER);
+}
+
+/* Nobody but a person can help: polls stop asking for a while, for devices count log-ins that fail. */
+static void
+greeting_failed(struct kasa_link *link, uint64_t now_ms)
+{
+	bool final = link->shared->err.code == KASA_EAUTH || link->shared->err.code == KASA_ENOTSUP;
+
+	kasa_link_drop_session(link);
+	kasa_link_fail(link, now_ms);
+	if (final)
+		kasa_patience_rest(&link->patience, now_ms, KASA_LINK_REFUSED_MS);
+}
+
 static void
 greet(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in, const uint8_t *random)
 {
-	switch (link->wire->greet(link->session, random, now_ms, in, &link->out, &link->shared->err)) {
+	const struct kasa_wire_with with = {
+		.host = link->host,
+		.port = link->port,
+		.keyring = &link->shared->keyring,
+		.random = random,
+		.now_ms = now_ms,
+	};
+
+	switch (link->wire->greet(link->session, &with, in, &link->out, &link->shared->err)) {
 	case KASA_STEP_DONE:
-		link->session_up = true;
-		if (in->used < in->len) /* what came too early must never answer the first question */
-			kasa_link_reconnect(link);
-		else
-			kasa_link_enter(link, READY, KASA_NEVER);
+		greeted(link, in);
 		return;
 	case KASA_STEP_SEND:
+		link->used = !random; /* it has answered */
 		kasa_link_enter(link, GREETING, now_ms + KASA_LINK_REPLY_MS);
+		return;
+	case KASA_STEP_MOVE:
+		link->moving = true;
+		kasa_link_reconnect(link);
 		return;
 	case KASA_STEP_MORE:
 		return;
 	case KASA_STEP_RENEW:
+	case KASA_STEP_ASTRAY:
+		if (!link->renewed) {
+			link->renewed = true;
+			kasa_link_drop_session(link);
+			kasa_link_reconnect(link);
+			return;
+		}
+		greeting_failed(link, now_ms);
+		return;
 	case KASA_STEP_FAIL:
-		kasa_link_drop_session(link);
-		kasa_link_fail(link, now_ms);
+		greeting_failed(link, now_ms);
 		return;
 	}
 }
@@ -40,17 +83,70 @@ kasa_link_connected(struct kasa_link *link, uint64_t now_ms, const uint8_t rando
 		kasa_link_enter(link, READY, KASA_NEVER);
 		return;
 	}
-	kasa_link_drop_session(link); /* half of one may be left of a greeting that was lost */
+	if (!link->moving)
+		kasa_link_drop_session(link); /* half of one may be left of a greeting that was lost */
+	link->moving = false;
 	greet(link, now_ms, &none, random);
 }
 
-/* The session ended at the device's side: what was asked was not done, so it is asked again, once. */
+/* How long the next handshake waits: whoever ends our sessions is not to be fought. */
+static uint64_t
+rival_ms(struct kasa_link *link)
+{
+	uint64_t ms = KASA_LINK_RIVAL_MS;
+
+	if (link->rivalry < KASA_LINK_RIVALRY)
+		return 0;
+	for (unsigned n = link->rivalry - KASA_LINK_RIVALRY; n > 0 && ms < KASA_LINK_RIVAL_CAP_MS; n--)
+		ms *= 2;
+	if (ms > KASA_LINK_RIVAL_CAP_MS)
+		ms = KASA_LINK_RIVAL_CAP_MS;
+	return ms / 2 + kasa_rng_below(&link->patience.rng, (uint32_t)(ms / 2 + 1));
+}
+
+static void
+give_way(struct kasa_link *link, uint64_t now_ms, uint64_t wait_ms)
+{
+	kasa_err_set(&link->shared->err, KASA_ERIVAL,
+	             "the device ended %u sessions in a row: another client, perhaps the phone's app, logs in to it",
+	             link->rivalry);
+	kasa_link_fail(link, now_ms);
+	kasa_patience_rest(&link->patience, now_ms, wait_ms);
+}
+
+/*
+ * The session ended at the device's side: what was asked was not done, so it is asked again. At once, if that does not
+ * happen all the time.
+ */
 static void
 renew(struct kasa_link *link, uint64_t now_ms)
 {
+	uint64_t wait_ms;
+
 	kasa_link_drop_session(link);
-	if (link->renewed) {
-		kasa_err_set(&link->shared->err, KASA_EAUTH, "the device ended its session twice in one call");
+	if (link->rivalry < UINT8_MAX)
+		link->rivalry++;
+	link->rival_due = link->rivalry == KASA_LINK_RIVALRY;
+	wait_ms = rival_ms(link);
+	if (wait_ms == 0) {
+		kasa_link_reconnect(link);
+		return;
+	}
+	if (link->patience.once || now_ms + wait_ms >= link->call_deadline_ms) {
+		give_way(link, now_ms, wait_ms);
+		return;
+	}
+	kasa_link_disconnect(link);
+	kasa_link_enter(link, PAUSED, now_ms + wait_ms);
+}
+
+/* Device and session are out of step, and the request may have been carried out: shared->err tells how it was said. */
+static void
+realign(struct kasa_link *link, uint64_t now_ms)
+{
+	kasa_link_drop_session(link);
+	if (link->renewed || !link->repeatable) {
+		kasa_link_say_unknown(link);
 		kasa_link_fail(link, now_ms);
 		return;
 	}
@@ -67,11 +163,17 @@ read_answer(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in)
 		kasa_link_heard(link);
 		link->used = true;
 		link->reopened = false; /* one reopening for each answer: some plugs close behind every one */
-		link->tainted = in->used < in->len; /* an answer too many must never answer the next question */
+		link->tainted =
+			in->used < in->len || in->last; /* an answer too many must never answer the next question */
+		if (link->answers < KASA_LINK_LASTS && ++link->answers == KASA_LINK_LASTS)
+			link->rivalry = 0;
 		kasa_link_enter(link, ANSWERED, KASA_NEVER);
 		return;
 	case KASA_STEP_RENEW:
 		renew(link, now_ms);
+		return;
+	case KASA_STEP_ASTRAY:
+		realign(link, now_ms);
 		return;
 	case KASA_STEP_FAIL:
 		kasa_link_say_unknown(link);
@@ -79,6 +181,7 @@ read_answer(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in)
 		return;
 	case KASA_STEP_MORE:
 	case KASA_STEP_SEND:
+	case KASA_STEP_MOVE:
 		return;
 	}
 }

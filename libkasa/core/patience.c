@@ -46,6 +46,13 @@ kasa_patience_failed(struct kasa_patience *patience, uint64_t now_ms)
 }
 
 void
+kasa_patience_rest(struct kasa_patience *patience, uint64_t now_ms, uint64_t rest_ms)
+{
+	if (patience->rest_until_ms < now_ms + rest_ms)
+		patience->rest_until_ms = now_ms + rest_ms;
+}
+
+void
 kasa_patience_heard(struct kasa_patience *patience)
 {
 	patience->failures = 0;

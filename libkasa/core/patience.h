@@ -14,6 +14,7 @@ enum {
 	KASA_LINK_REST_AFTER = 3, /* calls failed in a row */
 	KASA_LINK_REST_MS = 1000, /* doubled at each further one */
 	KASA_LINK_REST_CAP_MS = 32000,
+	KASA_LINK_REFUSED_MS = 60000, /* after a log-in that the device refused */
 };
 
 struct kasa_patience {
@@ -33,6 +34,9 @@ bool kasa_patience_again(struct kasa_patience *patience, int code, uint64_t now_
 
 /* The call failed: after several the device is left alone for a growing while. */
 void kasa_patience_failed(struct kasa_patience *patience, uint64_t now_ms);
+
+/* Polls are refused for so long at least. */
+void kasa_patience_rest(struct kasa_patience *patience, uint64_t now_ms, uint64_t rest_ms);
 
 /* Something was heard of the device. */
 void kasa_patience_heard(struct kasa_patience *patience);

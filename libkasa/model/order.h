@@ -98,9 +98,16 @@ enum kasa_history_kind {
 	KASA_HISTORY_USAGE_MONTHS,
 };
 
+/* Who asks, and when: what some languages want to be told with each request. */
+struct kasa_asker {
+	uint64_t utc_ms;   /* since 1970 */
+	char terminal[25]; /* base64 of 16 bytes, the same for all requests of a program */
+};
+
 struct kasa_order {
 	enum kasa_order_kind kind;
-	int outlet;       /* 0: the device; else a position from 1 */
+	int outlet;                     /* 0: the device; else a position from 1 */
+	const struct kasa_asker *asker; /* NULL: nobody in particular */
 	const char *text; /* ALIAS, COUNTDOWN_SET: the name; RULE_EDIT: the rule as given; RAW: the request; ... */
 	union {
 		bool on;         /* RELAY, LED; WIFI_SCAN: anew */
@@ -137,6 +144,7 @@ struct kasa_order {
 	bool other_module;    /* it does not know the module by its usual name */
 	bool unanswered;      /* the setter was not in the answer: not supported, unless the state says otherwise */
 	/* how far it is, where it needs several messages */
+	uint8_t from;  /* where the next page of a list begins */
 	uint8_t part;  /* questions that were answered */
 	uint8_t asked; /* questions of the message under way; 0: it was not built here, and holds all */
 };

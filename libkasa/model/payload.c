@@ -11,6 +11,17 @@ enum {
 	REQUEST_MAX = 64 << 10, /* what a message of any transport holds */
 };
 
+const struct kasa_payload *
+kasa_payload_find(const char *name)
+{
+	static const struct kasa_payload *const rows[] = { &kasa_payload_iot, &kasa_payload_smart };
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (strcmp(rows[i]->name, name) == 0)
+			return rows[i];
+	return NULL;
+}
+
 int
 kasa_alias_check(const char *alias, struct kasa_err *err)
 {

@@ -43,7 +43,10 @@ struct kasa_payload {
 	                           struct kasa_answer *answer, struct kasa_err *err);
 };
 
-extern const struct kasa_payload kasa_payload_iot;
+extern const struct kasa_payload kasa_payload_iot, kasa_payload_smart;
+
+/* The row of that name, or NULL. */
+const struct kasa_payload *kasa_payload_find(const char *name);
 
 /* KASA_EINVAL with a sentence when @p alias cannot be one. */
 int kasa_alias_check(const char *alias, struct kasa_err *err);

@@ -13,6 +13,8 @@ struct kasa_record {
 	struct kasa_outlet *outlets; /* NULL but for strips */
 	bool known;                  /* the state was read at least once */
 	bool short_outlet_ids;       /* the device calls its outlets "00", "01", not by the long form */
+	bool one_by_one;             /* SMART: it fails at several requests in one message */
+	uint32_t components;         /* SMART: bits of enum kasa_smart_component, 0 until it was asked for them */
 };
 
 /* All values unknown. */

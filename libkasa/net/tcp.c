@@ -88,6 +88,7 @@ handle(struct kasa_tcp *tcp, const struct kasa_link_event *event)
 	case KASA_LINK_ASK:
 	case KASA_LINK_ANSWER:
 	case KASA_LINK_FAILED:
+	case KASA_LINK_RIVAL:
 		tcp->on_event(tcp, event);
 		return;
 	}

@@ -23,7 +23,7 @@ struct kasa_tcp_shared {
 
 struct kasa_tcp;
 
-/* ASK, ANSWER and FAILED of the link. The callee may call kasa_tcp_stop(). */
+/* ASK, ANSWER, FAILED and RIVAL of the link. The callee may call kasa_tcp_stop(). */
 typedef void kasa_tcp_event_fn(struct kasa_tcp *tcp, const struct kasa_link_event *event);
 
 struct kasa_tcp {

@@ -8,8 +8,11 @@
 #ifndef KASA_WIRE_WIRE_H
 #define KASA_WIRE_WIRE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <kasa/credentials.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -21,11 +24,13 @@ enum {
 
 /* What reading gave. */
 enum kasa_step {
-	KASA_STEP_MORE,  /* not whole yet: more bytes */
-	KASA_STEP_DONE,  /* whole: the session stands, or a message was put into the text */
-	KASA_STEP_SEND,  /* greeting only: what stands in `out` goes first, then more bytes come */
-	KASA_STEP_RENEW, /* the device does not know the session any more; the request was not executed */
-	KASA_STEP_FAIL,  /* err tells why; the connection is of no more use */
+	KASA_STEP_MORE,   /* not whole yet: more bytes */
+	KASA_STEP_DONE,   /* whole: the session stands, or a message was put into the text */
+	KASA_STEP_SEND,   /* greeting only: what stands in `out` goes first, then more bytes come */
+	KASA_STEP_MOVE,   /* greeting only: it goes on, on a new connection, for the device closes this one */
+	KASA_STEP_RENEW,  /* the device does not know the session any more; the request was not executed */
+	KASA_STEP_ASTRAY, /* session and device are out of step: a new one, but the request may have been executed */
+	KASA_STEP_FAIL,   /* err tells why; the connection is of no more use */
 };
 
 /* Bytes that arrived: @ref used is set to how many of them were taken. */
@@ -33,6 +38,23 @@ struct kasa_wire_in {
 	const uint8_t *data;
 	size_t len;
 	size_t used;
+	bool last; /* set when the device will take no more on this connection */
+};
+
+/* What the account of a house opens; the same for all its devices. */
+struct kasa_keyring {
+	const struct kasa_credentials *accounts;
+	size_t count;
+	bool ignore_signatures; /* see kasa_context_ignore_signatures() */
+};
+
+/* With what a session is made. */
+struct kasa_wire_with {
+	const char *host; /* numeric, as it stands in a Host header; outlives the session */
+	uint16_t port;
+	const struct kasa_keyring *keyring;
+	const uint8_t *random; /* KASA_WIRE_RANDOM bytes on a new connection, else NULL */
+	uint64_t now_ms;
 };
 
 struct kasa_wire {
@@ -41,14 +63,20 @@ struct kasa_wire {
 	size_t session_size;
 
 	/*
-	 * Makes a session, before the first message of one. Called with no bytes and with KASA_WIRE_RANDOM
-	 * random bytes first, then with what came and NULL. The row itself is NULL where there is no greeting.
+	 * Makes a session, before the first message of one. Called with no bytes and with random ones on each new
+	 * connection, then with what came. A session that is not all zero then is half made: it goes on where it can,
+	 * or begins anew. NULL where there is no greeting.
 	 */
-	enum kasa_step (*greet)(void *session, const uint8_t *random, uint64_t now_ms, struct kasa_wire_in *in,
+	enum kasa_step (*greet)(void *session, const struct kasa_wire_with *with, struct kasa_wire_in *in,
 	                        struct kasa_buf *out, struct kasa_err *err);
 
+	bool moves; /* a greeting that was answered once goes on, on another connection, where the device closed that one */
+
+	/* The row that a session which stands speaks: a greeting may find another generation than was announced. NULL: this. */
+	const struct kasa_wire *(*settled)(const void *session);
+
 	/* True when the session should be made anew before the next message. NULL: never. */
-	int (*stale)(const void *session, uint64_t now_ms);
+	bool (*stale)(const void *session, uint64_t now_ms);
 
 	/* Appends one message. */
 	int (*seal)(void *session, const char *text, size_t len, struct kasa_buf *out, struct kasa_err *err);
@@ -58,6 +86,7 @@ struct kasa_wire {
 };
 
 extern const struct kasa_wire kasa_wire_xor;
+extern const struct kasa_wire kasa_wire_klap1, kasa_wire_klap2; /* the same but for what is tried first */
 
 /* The row of that name, or NULL. */
 const struct kasa_wire *kasa_wire_find(const char *name);

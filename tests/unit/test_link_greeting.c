@@ -203,38 +203,119 @@ START_TEST(what_must_not_be_repeated_is_repeated_after_a_renewal_for_it_was_not_
 }
 END_TEST
 
-START_TEST(a_session_that_ends_twice_in_one_call_is_refused_credentials)
+/* The device knows the session no more: asked and answered so, on a new session. */
+static void
+ask_in_vain(void)
 {
+	size_t len;
+
+	say("ask", KASA_SAY_REPEATABLE);
+	kasa_link_down(&talk.link, &len);
+	kasa_link_sent(&talk.link, len);
+	come("X");
+}
+
+START_TEST(a_session_that_ends_again_and_again_makes_the_handshakes_wait_and_tells_of_a_rival)
+{
+	uint64_t begun_ms;
+
 	prepare_called();
 	talk_begin(&talk, 0);
-	say("ask", KASA_SAY_REPEATABLE);
-	come("X");
+	ask_in_vain();
 	talk_expect(&talk, KASA_LINK_CLOSE);
 	connect_and_greet("8");
-	say("ask", KASA_SAY_REPEATABLE);
-	come("X");
+	ask_in_vain();
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	connect_and_greet("9");
+	begun_ms = talk.now_ms;
+	ask_in_vain();
 
 	talk_expect(&talk, KASA_LINK_CLOSE);
-	talk_expect_failure(&talk, KASA_EAUTH);
+	talk_expect(&talk, KASA_LINK_RIVAL);
+	talk_expect_nothing(&talk);
+	talk_pass(&talk);
+	ck_assert_uint_ge(talk.now_ms - begun_ms, KASA_LINK_RIVAL_MS / 2);
+	ck_assert_uint_le(talk.now_ms - begun_ms, KASA_LINK_RIVAL_MS);
+	connect_and_greet("1");
+	say("ask", KASA_SAY_REPEATABLE);
+	come("A\x02"
+	     "ok");
+	talk_expect(&talk, KASA_LINK_ANSWER);
 	talk_finish(&talk);
 }
 END_TEST
 
-START_TEST(the_next_call_may_renew_again)
+START_TEST(a_call_whose_time_is_over_before_the_next_handshake_gives_way_to_the_rival)
 {
 	prepare_called();
-	for (int i = 0; i < 3; i++) {
+	kasa_link_begin(&talk.link, talk.now_ms, talk.now_ms + KASA_LINK_RIVAL_MS / 4, 0, NULL);
+	ask_in_vain();
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	connect_and_greet("8");
+	ask_in_vain();
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	connect_and_greet("9");
+	ask_in_vain();
+
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	talk_expect(&talk, KASA_LINK_RIVAL);
+	talk_expect_failure(&talk, KASA_ERIVAL);
+	talk_finish(&talk);
+}
+END_TEST
+
+/* One poll in which the session turns out to be over; true when it was made anew and answered. */
+static bool
+poll_through(const char *number)
+{
+	talk_begin(&talk, KASA_CALL_ONCE);
+	ask_in_vain();
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	if (kasa_link_next(&talk.link, talk.now_ms, &talk.event) && talk.event.kind == KASA_LINK_RIVAL)
+		return false;
+	ck_assert_int_eq(talk.event.kind, KASA_LINK_OPEN);
+	kasa_link_connected(&talk.link, talk.now_ms, talk.random);
+	expect_sent("Hn");
+	come(number);
+	expect_sent_bytes((const char[]){ 'C', number[1] }, 2);
+	come("k");
+	say("ask", KASA_SAY_REPEATABLE);
+	come("A\x02"
+	     "ok");
+	talk_expect(&talk, KASA_LINK_ANSWER);
+	kasa_link_end(&talk.link, talk.now_ms, false);
+	return true;
+}
+
+START_TEST(polls_give_way_to_a_rival_at_once_and_rest)
+{
+	struct kasa_err err;
+
+	prepare_called();
+	ck_assert(poll_through("h8"));
+	ck_assert(poll_through("h9"));
+	ck_assert(!poll_through("h1"));
+	talk_expect_failure(&talk, KASA_ERIVAL);
+	ck_assert_int_eq(kasa_link_begin(&talk.link, talk.now_ms, talk.now_ms + TALK_CALL_MS, KASA_CALL_ONCE, &err),
+	                 KASA_EBREAKER);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(a_session_that_lasts_ends_the_rivalry)
+{
+	prepare_called();
+	for (int i = 0; i < 2; i++)
+		ck_assert(poll_through("h8"));
+	for (int i = 0; i < KASA_LINK_LASTS; i++) {
 		talk_begin(&talk, 0);
-		say("ask", KASA_SAY_REPEATABLE);
-		come("X");
-		talk_expect(&talk, KASA_LINK_CLOSE);
-		connect_and_greet("8");
 		say("ask", KASA_SAY_REPEATABLE);
 		come("A\x02"
 		     "ok");
 		talk_expect(&talk, KASA_LINK_ANSWER);
 		kasa_link_end(&talk.link, talk.now_ms, false);
 	}
+	ck_assert(poll_through("h9"));
 	talk_finish(&talk);
 }
 END_TEST
@@ -389,8 +470,10 @@ main(void)
 		the_session_survives_an_idle_connection_given_back,
 		an_expired_session_is_renewed_and_the_request_repeated_once,
 		what_must_not_be_repeated_is_repeated_after_a_renewal_for_it_was_not_done,
-		a_session_that_ends_twice_in_one_call_is_refused_credentials,
-		the_next_call_may_renew_again,
+		a_session_that_ends_again_and_again_makes_the_handshakes_wait_and_tells_of_a_rival,
+		a_call_whose_time_is_over_before_the_next_handshake_gives_way_to_the_rival,
+		polls_give_way_to_a_rival_at_once_and_rest,
+		a_session_that_lasts_ends_the_rivalry,
 		a_session_known_to_be_over_is_renewed_before_asking,
 		a_session_over_between_two_questions_of_a_call_is_renewed,
 		a_refused_handshake_fails_the_call_and_is_not_tried_again,

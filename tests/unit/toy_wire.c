@@ -26,13 +26,13 @@ take_number(struct toy_session *session, struct kasa_wire_in *in, struct kasa_bu
 }
 
 static enum kasa_step
-greet(void *memory, const uint8_t *random, uint64_t now_ms, struct kasa_wire_in *in, struct kasa_buf *out,
+greet(void *memory, const struct kasa_wire_with *with, struct kasa_wire_in *in, struct kasa_buf *out,
       struct kasa_err *err)
 {
 	struct toy_session *session = memory;
 
-	if (random)
-		return begin(session, random, out);
+	if (with->random)
+		return begin(session, with->random, out);
 	if (session->step == 1)
 		return take_number(session, in, out);
 	in->used = 1;
@@ -40,11 +40,11 @@ greet(void *memory, const uint8_t *random, uint64_t now_ms, struct kasa_wire_in 
 		kasa_err_set(err, KASA_EAUTH, "the toy refused");
 		return KASA_STEP_FAIL;
 	}
-	session->ends_ms = now_ms + TOY_SESSION_MS;
+	session->ends_ms = with->now_ms + TOY_SESSION_MS;
 	return KASA_STEP_DONE;
 }
 
-static int
+static bool
 stale(const void *memory, uint64_t now_ms)
 {
 	const struct toy_session *session = memory;
