@@ -54,6 +54,17 @@ KASA_API void kasa_credentials_wipe(struct kasa_credentials *credentials);
  */
 KASA_API int kasa_context_add_credentials(struct kasa_context *ctx, const struct kasa_credentials *credentials);
 
+/** Asked for accounts: adds what there is with kasa_context_add_credentials(). It must not make or free anything else. */
+typedef void kasa_login_fn(struct kasa_context *ctx, void *arg);
+
+/**
+ * Has @p fn asked once, from the loop, just before the first login of all. A program that keeps its accounts in a file
+ * need not read it as long as no device wants one.
+ *
+ * @param fn  NULL: nobody is asked
+ */
+KASA_API void kasa_context_on_login(struct kasa_context *ctx, kasa_login_fn *fn, void *arg);
+
 /** Forgets all accounts, and the defaults below. Sessions that stand go on. */
 KASA_API void kasa_context_forget_credentials(struct kasa_context *ctx);
 

@@ -40,7 +40,9 @@ struct kasa_context {
 	struct kasa_credentials
 		accounts[KASA_CREDENTIALS_MAX + KASA_DEFAULT_ACCOUNTS]; /* shared.link.keyring lists them */
 	size_t account_count;
-	bool defaults; /* TP-Link's own stand behind them */
+	bool defaults;           /* TP-Link's own stand behind them */
+	kasa_login_fn *on_login; /* asked for more of them before they are used first */
+	void *on_login_arg;
 	struct kasa_tcp_shared shared;
 };
 

@@ -38,6 +38,25 @@ list(struct kasa_context *ctx)
 		kasa_credentials_derive(&ctx->accounts[keyring->count++], defaults[i].user, defaults[i].password);
 }
 
+/* A keyring lies in its context. */
+static void
+fetch(struct kasa_keyring *keyring)
+{
+	struct kasa_context *ctx = KASA_CONTAINER(keyring, struct kasa_context, shared.link.keyring);
+
+	kasa_context_enter(ctx);
+	ctx->on_login(ctx, ctx->on_login_arg);
+	kasa_context_leave(ctx);
+}
+
+void
+kasa_context_on_login(struct kasa_context *ctx, kasa_login_fn *fn, void *arg)
+{
+	ctx->on_login = fn;
+	ctx->on_login_arg = arg;
+	ctx->shared.link.keyring.fetch = fn ? fetch : NULL;
+}
+
 int
 kasa_context_add_credentials(struct kasa_context *ctx, const struct kasa_credentials *credentials)
 {

@@ -86,6 +86,7 @@ kasa_link_connected(struct kasa_link *link, uint64_t now_ms, const uint8_t rando
 	if (!link->moving)
 		kasa_link_drop_session(link); /* half of one may be left of a greeting that was lost */
 	link->moving = false;
+	kasa_keyring_fetch(&link->shared->keyring);
 	greet(link, now_ms, &none, random);
 }
 

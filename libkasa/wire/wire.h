@@ -45,8 +45,20 @@ struct kasa_wire_in {
 struct kasa_keyring {
 	const struct kasa_credentials *accounts;
 	size_t count;
-	bool ignore_signatures; /* see kasa_context_ignore_signatures() */
+	bool ignore_signatures;                      /* see kasa_context_ignore_signatures() */
+	void (*fetch)(struct kasa_keyring *keyring); /* fills it before it is used first; NULL: it is as it is */
 };
+
+/* Called by whoever is about to look into it. */
+static inline void
+kasa_keyring_fetch(struct kasa_keyring *keyring)
+{
+	void (*fetch)(struct kasa_keyring *) = keyring->fetch;
+
+	keyring->fetch = NULL;
+	if (fetch)
+		fetch(keyring);
+}
 
 /* With what a session is made. */
 struct kasa_wire_with {

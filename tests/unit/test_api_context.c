@@ -223,6 +223,27 @@ START_TEST(a_context_that_is_not_asked_to_is_silent)
 }
 END_TEST
 
+static void
+count_login(struct kasa_context *ctx, void *arg)
+{
+	(void)ctx;
+	++*(unsigned *)arg;
+}
+
+START_TEST(nobody_is_asked_for_an_account_where_no_device_wants_one)
+{
+	unsigned asked = 0;
+
+	home_begin(&home);
+	kasa_context_on_login(home.ctx, count_login, &asked);
+	ck_assert_int_eq(kasa_device_refresh(home.dev, home_done, &home.told), KASA_OK);
+	home_expect(&home, 1, KASA_OK);
+
+	ck_assert_uint_eq(asked, 0);
+	home_end(&home);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -238,6 +259,7 @@ main(void)
 		each_message_is_logged_to_those_who_ask_for_it,
 		a_password_in_a_request_is_not_logged,
 		a_context_that_is_not_asked_to_is_silent,
+		nobody_is_asked_for_an_account_where_no_device_wants_one,
 	};
 
 	return unit_run("api_context", tests, UNIT_COUNT(tests));

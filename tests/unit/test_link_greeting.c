@@ -102,6 +102,46 @@ START_TEST(a_request_waits_for_the_handshake)
 }
 END_TEST
 
+static unsigned fetched;
+
+static void
+fetch(struct kasa_keyring *keyring)
+{
+	ck_assert_ptr_eq(keyring, &talk.shared.keyring);
+	fetched++;
+}
+
+/* The keyring may lie in a file: it is opened before the first handshake, once, and never for a wire without any. */
+START_TEST(the_keyring_is_fetched_before_the_first_handshake)
+{
+	talk_init(&talk, &kasa_wire_xor);
+	talk.shared.keyring.fetch = fetch;
+	talk_call(&talk);
+	ck_assert_uint_eq(fetched, 0);
+	talk_finish(&talk);
+
+	prepare();
+	talk.shared.keyring.fetch = fetch;
+	talk_begin(&talk, 0);
+	ck_assert_uint_eq(fetched, 0);
+	connect_and_greet("7");
+	ck_assert_uint_eq(fetched, 1);
+	say("ask", KASA_SAY_REPEATABLE);
+	expect_sent("Q7\x03"
+	            "ask");
+	come("A\x02"
+	     "ok");
+	talk_expect(&talk, KASA_LINK_ANSWER);
+	kasa_link_end(&talk.link, talk.now_ms, false);
+	talk.now_ms += TOY_SESSION_MS;
+	talk_begin(&talk, 0);
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	connect_and_greet("8");
+	ck_assert_uint_eq(fetched, 1);
+	talk_finish(&talk);
+}
+END_TEST
+
 START_TEST(a_handshake_may_come_in_pieces)
 {
 	prepare();
@@ -464,6 +504,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		a_request_waits_for_the_handshake,
+		the_keyring_is_fetched_before_the_first_handshake,
 		a_handshake_may_come_in_pieces,
 		the_session_survives_a_connection_lost_between_calls,
 		the_session_survives_a_connection_lost_under_a_request,
