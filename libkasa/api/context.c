@@ -105,7 +105,7 @@ kasa_context_new(struct ev_loop *loop)
 	kasa_random(&ctx->rng.state, sizeof ctx->rng.state);
 	invent_terminal(ctx);
 	kasa_buf_init(&ctx->request, KASA_MESSAGE_MAX);
-	kasa_buf_init(&ctx->shared.link.text, KASA_MESSAGE_MAX + 1);
+	kasa_buf_init(&ctx->shared.link.text, KASA_WIRE_TEXT);
 	ev_prepare_init(&ctx->kick, on_kick);
 	ev_init(&ctx->later, on_later);
 	ctx->kick.data = ctx->later.data = ctx;

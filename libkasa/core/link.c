@@ -16,8 +16,8 @@ kasa_link_init(struct kasa_link *link, const struct kasa_wire *wire, void *sessi
 		.step_deadline_ms = KASA_NEVER,
 		.deadline_ms = KASA_NEVER,
 	};
-	kasa_buf_init(&link->in, KASA_MESSAGE_MAX + 1024);
-	kasa_buf_init(&link->out, KASA_MESSAGE_MAX + 1024);
+	kasa_buf_init(&link->in, KASA_WIRE_FRAMED);
+	kasa_buf_init(&link->out, KASA_WIRE_FRAMED);
 }
 
 void

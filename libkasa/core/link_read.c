@@ -18,16 +18,22 @@ greeted(struct kasa_link *link, const struct kasa_wire_in *in)
 		kasa_link_enter(link, READY, KASA_NEVER);
 }
 
-/* Nobody but a person can help: polls stop asking for a while, for devices count log-ins that fail. */
+/* Nobody but a person can help, or time: polls stop asking for a while, for devices count log-ins that fail. */
+static void
+rest_if_refused(struct kasa_link *link, uint64_t now_ms, int code)
+{
+	if (code == KASA_EAUTH || code == KASA_ENOTSUP || code == KASA_EDEVICE)
+		kasa_patience_rest(&link->patience, now_ms, KASA_LINK_REFUSED_MS);
+}
+
 static void
 greeting_failed(struct kasa_link *link, uint64_t now_ms)
 {
-	bool final = link->shared->err.code == KASA_EAUTH || link->shared->err.code == KASA_ENOTSUP;
+	int code = (int)link->shared->err.code;
 
 	kasa_link_drop_session(link);
 	kasa_link_fail(link, now_ms);
-	if (final)
-		kasa_patience_rest(&link->patience, now_ms, KASA_LINK_REFUSED_MS);
+	rest_if_refused(link, now_ms, code);
 }
 
 static void
@@ -155,6 +161,20 @@ realign(struct kasa_link *link, uint64_t now_ms)
 	kasa_link_reconnect(link);
 }
 
+/* No answer: nobody knows any more where device and session are, unless it was the device that said no. */
+static void
+answer_failed(struct kasa_link *link, uint64_t now_ms)
+{
+	int code = (int)link->shared->err.code;
+
+	if (code != KASA_EDEVICE) {
+		kasa_link_drop_session(link);
+		kasa_link_say_unknown(link);
+	}
+	kasa_link_fail(link, now_ms);
+	rest_if_refused(link, now_ms, code);
+}
+
 static void
 read_answer(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in)
 {
@@ -177,8 +197,7 @@ read_answer(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in)
 		realign(link, now_ms);
 		return;
 	case KASA_STEP_FAIL:
-		kasa_link_say_unknown(link);
-		kasa_link_fail(link, now_ms);
+		answer_failed(link, now_ms);
 		return;
 	case KASA_STEP_MORE:
 	case KASA_STEP_SEND:

@@ -4,6 +4,8 @@
 
 static const struct kasa_wire *const rows[] = {
 	&kasa_wire_xor,
+	&kasa_wire_klap1,
+	&kasa_wire_klap2,
 };
 
 const struct kasa_wire *

@@ -18,8 +18,10 @@
 #include "base/err.h"
 
 enum {
-	KASA_MESSAGE_MAX = 64 << 10, /* one message; the largest seen is about 5 KiB */
-	KASA_WIRE_RANDOM = 16,       /* bytes of good randomness that a greeting gets */
+	KASA_MESSAGE_MAX = 64 << 10,                      /* one message; the largest seen is about 5 KiB */
+	KASA_WIRE_RANDOM = 16,                            /* bytes of good randomness that a greeting gets */
+	KASA_WIRE_TEXT = KASA_MESSAGE_MAX + 64,           /* room for the text of any message, and what pads it */
+	KASA_WIRE_FRAMED = KASA_MESSAGE_MAX + (20 << 10), /* a message with all that a transport puts round it */
 };
 
 /* What reading gave. */
@@ -30,7 +32,7 @@ enum kasa_step {
 	KASA_STEP_MOVE,   /* greeting only: it goes on, on a new connection, for the device closes this one */
 	KASA_STEP_RENEW,  /* the device does not know the session any more; the request was not executed */
 	KASA_STEP_ASTRAY, /* session and device are out of step: a new one, but the request may have been executed */
-	KASA_STEP_FAIL,   /* err tells why; the connection is of no more use */
+	KASA_STEP_FAIL, /* err tells why: connection and session are of no more use. KASA_EDEVICE: the device did not want to */
 };
 
 /* Bytes that arrived: @ref used is set to how many of them were taken. */
@@ -62,10 +64,10 @@ kasa_keyring_fetch(struct kasa_keyring *keyring)
 
 /* With what a session is made. */
 struct kasa_wire_with {
-	const char *host; /* numeric, as it stands in a Host header; outlives the session */
+	const char *host; /* numeric; outlives the session */
 	uint16_t port;
-	const struct kasa_keyring *keyring;
-	const uint8_t *random; /* KASA_WIRE_RANDOM bytes on a new connection, else NULL */
+	const struct kasa_keyring *keyring; /* outlives the session */
+	const uint8_t *random;              /* KASA_WIRE_RANDOM bytes on a new connection, else NULL */
 	uint64_t now_ms;
 };
 

@@ -60,7 +60,7 @@ converse(const uint8_t *data, size_t size, size_t first, size_t second)
 	struct kasa_link_event event;
 	struct kasa_link link;
 
-	kasa_buf_init(&shared.text, KASA_MESSAGE_MAX + 1);
+	kasa_buf_init(&shared.text, KASA_WIRE_TEXT);
 	kasa_link_init(&link, &kasa_wire_xor, NULL, &shared, 1);
 	ask(&link);
 	feed(&link, data, first);

@@ -9,7 +9,7 @@ void
 talk_init(struct talk *talk, const struct kasa_wire *wire)
 {
 	*talk = (struct talk){ .now_ms = 1000000 };
-	kasa_buf_init(&talk->shared.text, KASA_MESSAGE_MAX + 1);
+	kasa_buf_init(&talk->shared.text, KASA_WIRE_TEXT);
 	kasa_link_init(&talk->link, wire, wire->session_size > 0 ? talk->session : NULL, &talk->shared, 7);
 	ck_assert_uint_le(wire->session_size, sizeof talk->session);
 }

@@ -9,7 +9,7 @@
 
 enum {
 	TALK_CALL_MS = 10000,
-	TALK_SESSION_MAX = 64,
+	TALK_SESSION_MAX = 256,
 };
 
 struct talk {
