@@ -5,14 +5,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "wire/xor.h"
-
 #include "request.h"
 #include "restart.h"
 #include "socket.h"
+#include "transport.h"
 
 enum {
-	IN_MAX = 2 * (KASA_MESSAGE_MAX + KASA_XOR_HEADER), /* a whole request and what follows it at once */
+	IN_MAX = 2 * SIM_FRAME_MAX, /* a whole request and what follows it at once */
 	READ_AT_ONCE = 16 << 10,
 	FLOOD_CHUNK = 4096,
 };
@@ -30,6 +29,8 @@ struct connection {
 	struct kasa_list node; /* in the device's list */
 	struct sim_server *server;
 	struct sim_device *dev;
+	const struct sim_transport *transport; /* of the device when it began */
+	struct sim_exchange exchange;          /* the last one */
 	ev_io read, write;
 	ev_timer timer; /* until a slow reply goes, or the next byte of a trickle */
 	struct kasa_buf in;
@@ -91,7 +92,7 @@ plan(struct connection *conn, double delay_s)
 {
 	const struct sim_fault *fault = &conn->dev->fault;
 
-	conn->ending = conn->dev->closes ? CLOSE : GO_ON;
+	conn->ending = conn->exchange.closes ? CLOSE : GO_ON;
 	conn->trickle_s = 0;
 	if (fault->kind == SIM_FAULT_SLOW)
 		delay_s += fault->value / 1000;
@@ -124,17 +125,21 @@ plan(struct connection *conn, double delay_s)
 	case SIM_FAULT_TWICE:
 	case SIM_FAULT_DIE_AFTER_APPLY:
 	case SIM_FAULT_LOSS:
+	case SIM_FAULT_FORGED:
+	case SIM_FAULT_STATUS:
+	case SIM_FAULT_HANDSHAKE:
 		break;
 	}
 }
 
+/* The reply stands in the buffer, as it should be. */
 static bool
-frame_reply(struct connection *conn)
+send_off(struct connection *conn, double delay_s)
 {
-	struct sim_server *server = conn->server;
-
-	return kasa_xor_seal((const char *)server->reply.data, server->reply.len, &conn->out, NULL) == KASA_OK
-	       && sim_fault_spoil(&conn->dev->fault, &server->house->rng, &conn->out, true) == KASA_OK;
+	if (sim_fault_spoil(&conn->dev->fault, &conn->server->house->rng, &conn->out, true) != KASA_OK)
+		return end(conn, sim_socket_reset);
+	plan(conn, delay_s);
+	return true;
 }
 
 /* The request stands in the server's text. */
@@ -164,30 +169,24 @@ answer(struct connection *conn)
 	if (dev->fault.kind == SIM_FAULT_DIE_AFTER_APPLY)
 		return end(conn, sim_socket_reset);
 	sim_server_log(server, dev, "reply", &server->reply);
-	if (!frame_reply(conn))
+	if (conn->transport->seal(&conn->exchange, &server->reply, &conn->out) != KASA_OK)
 		return end(conn, sim_socket_reset);
-	plan(conn, result.delay_s);
-	return true;
+	return send_off(conn, result.delay_s);
 }
 
 /* Takes the next whole request, when there is one and nothing is under way. */
 static bool
 take(struct connection *conn)
 {
-	struct kasa_wire_in in = { .data = conn->in.data, .len = conn->in.len };
-	struct kasa_err err;
-
-	switch (kasa_xor_open(&in, &conn->server->text, &err)) {
-	case KASA_STEP_DONE:
-		kasa_buf_take(&conn->in, in.used);
+	conn->exchange = (struct sim_exchange){ .server = conn->server, .dev = conn->dev };
+	switch (conn->transport->take(&conn->exchange, &conn->in, &conn->out)) {
+	case SIM_TAKEN_REQUEST:
 		return answer(conn);
-	case KASA_STEP_FAIL:
+	case SIM_TAKEN_ANSWERED:
+		return send_off(conn, 0);
+	case SIM_TAKEN_BROKEN:
 		return end(conn, sim_socket_close);
-	case KASA_STEP_MORE:
-	case KASA_STEP_SEND:
-	case KASA_STEP_MOVE:
-	case KASA_STEP_RENEW:
-	case KASA_STEP_ASTRAY:
+	case SIM_TAKEN_NOTHING:
 		break;
 	}
 	return true;
@@ -310,6 +309,10 @@ on_readable(struct ev_loop *loop, ev_io *io, int events)
 		finish(conn, sim_socket_reset);
 		return;
 	}
+	if (conn->transport != conn->dev->transport) { /* other firmware */
+		finish(conn, sim_socket_reset);
+		return;
+	}
 	conn->ended = n == 0;
 	pump(conn);
 }
@@ -345,7 +348,7 @@ sim_connection_start(struct sim_server *server, struct sim_device *dev, int fd)
 		sim_socket_reset(fd);
 		return;
 	}
-	*conn = (struct connection){ .server = server, .dev = dev, .fd = fd };
+	*conn = (struct connection){ .server = server, .dev = dev, .transport = dev->transport, .fd = fd };
 	kasa_buf_init(&conn->in, IN_MAX);
 	kasa_buf_init(&conn->out, server->frame.max);
 	kasa_list_append(&dev->connections, &conn->node);

@@ -1,4 +1,4 @@
-/* One client's TCP connection: frames in, one reply after the other out, spoiled as the device's fault says. */
+/* One client's TCP connection: requests in, one reply after the other out, spoiled as the device's fault says. */
 #ifndef KASA_SIM_CONNECTION_H
 #define KASA_SIM_CONNECTION_H
 

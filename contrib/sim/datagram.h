@@ -6,9 +6,9 @@
 
 void sim_datagram_init(struct sim_server *server);
 
-/* Opens the listener's UDP socket at @p address (0: any) and serves it. */
-int sim_datagram_listen(struct sim_server *server, struct sim_listener *listener, uint32_t address,
-                        struct kasa_err *err);
+/* Opens one of the listener's UDP sockets at @p address (0: any) and serves it. */
+int sim_datagram_listen(struct sim_server *server, struct sim_listener *listener, enum sim_socket which,
+                        uint32_t address, struct kasa_err *err);
 
 /* Forgets what waits to be answered. The sockets are the listeners'. */
 void sim_datagram_finish(struct sim_server *server);

@@ -13,6 +13,7 @@
 #include "meter.h"
 #include "plan.h"
 #include "timekeeping.h"
+#include "transport.h"
 
 enum {
 	SCAN_MS = 1000, /* real ones take several seconds, which is not what most tests wait for */
@@ -151,6 +152,7 @@ sim_device_new(struct sim_device **dev, json_t *tree, bool live, int64_t now_ms,
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for a device");
 	}
 	made->tree = tree;
+	made->transport = &sim_transport_xor;
 	made->scan_ms = SCAN_MS;
 	kasa_list_init(&made->connections);
 	rc = init(made, live, now_ms, err);
@@ -177,6 +179,8 @@ sim_device_free(struct sim_device *dev)
 	json_decref(dev->networks);
 	json_decref(dev->effect);
 	json_decref(dev->tree);
+	json_decref(dev->announced);
+	free(dev->login);
 	free(dev);
 }
 
@@ -227,6 +231,31 @@ const char *
 sim_device_model(const struct sim_device *dev)
 {
 	return text_of(dev->sysinfo, "model");
+}
+
+const char *
+sim_device_full_model(const struct sim_device *dev)
+{
+	return text_of(dev->sysinfo, "model");
+}
+
+const char *
+sim_device_type(const struct sim_device *dev)
+{
+	return text_of(dev->sysinfo, json_object_get(dev->sysinfo, "type") ? "type" : "mic_type");
+}
+
+const char *
+sim_device_hardware(const struct sim_device *dev)
+{
+	return text_of(dev->sysinfo, "hw_ver");
+}
+
+enum sim_language
+sim_device_language(const struct sim_device *dev)
+{
+	(void)dev;
+	return SIM_LANGUAGE_IOT;
 }
 
 json_t *

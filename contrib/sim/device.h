@@ -14,12 +14,14 @@
 #include "clock.h"
 #include "fault.h"
 #include "identity.h"
+#include "login.h"
 #include "outlet.h"
 #include "past.h"
 #include "tally.h"
 
 struct sim_listener;
 struct sim_restart;
+struct sim_transport;
 
 enum {
 	SIM_OUTLETS_MAX = 64, /* a set of them is a uint64_t; the largest strip seen has six */
@@ -37,8 +39,28 @@ enum sim_family {
 	SIM_LIGHTS = SIM_BULB | SIM_LIGHT_STRIP,
 };
 
+/* In which its messages are. */
+enum sim_language {
+	SIM_LANGUAGE_IOT,
+	SIM_LANGUAGE_SMART,
+};
+
+/* What a device says of itself in the discovery of newer firmware. */
+enum sim_announces {
+	SIM_ANNOUNCES_TRANSPORT, /* what it speaks; nothing where that has no part in it */
+	SIM_ANNOUNCES_NOTHING,
+	SIM_ANNOUNCES_KLAP,
+	SIM_ANNOUNCES_AES,
+	SIM_ANNOUNCES_TPAP,
+};
+
 struct sim_device {
 	uint32_t address; /* host byte order */
+	const struct sim_transport *transport;
+	enum sim_announces announces;
+	struct sim_manners manners; /* over KLAP, as the next */
+	struct sim_login *login;    /* NULL until somebody comes */
+	json_t *announced;          /* what was recorded of its announcement; NULL: nothing */
 	enum sim_family family;
 	json_t *tree;    /* {namespace: {method: reply}} */
 	json_t *sysinfo; /* borrowed from the tree, as the next */
@@ -65,6 +87,7 @@ struct sim_device {
 	bool away;         /* restarts at the moment */
 	bool gone;         /* unplugged for good */
 	uint64_t accepted, requests, datagrams;
+	uint64_t handshakes, logins, announcements;
 	struct sim_tally tally;
 	uint64_t strays; /* requests that named a module it lacks */
 	struct kasa_list connections;
@@ -87,6 +110,13 @@ void sim_device_identify(struct sim_device *dev, const struct sim_identity *iden
 /* "" when it has none. */
 const char *sim_device_alias(const struct sim_device *dev);
 const char *sim_device_model(const struct sim_device *dev);
+
+/* "HS300(US)", "IOT.SMARTPLUGSWITCH" and "2.0"; "" where it does not tell. */
+const char *sim_device_full_model(const struct sim_device *dev);
+const char *sim_device_type(const struct sim_device *dev);
+const char *sim_device_hardware(const struct sim_device *dev);
+
+enum sim_language sim_device_language(const struct sim_device *dev);
 
 /* The object of sysinfo that holds the outlet's id and alias; @p index from 0. NULL past the last. */
 json_t *sim_device_child(const struct sim_device *dev, size_t index);

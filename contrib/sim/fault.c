@@ -40,11 +40,15 @@ static const struct fault_row rows[] = {
 	{ "flood",           SIM_FAULT_FLOOD,           TAKES_NOTHING, 0,      0,    0,          "announces 65536 bytes and sends for ever" },
 	{ "die-after-apply", SIM_FAULT_DIE_AFTER_APPLY, TAKES_NOTHING, 0,      0,    0,          "does what was asked and resets instead of answering" },
 	{ "loss",            SIM_FAULT_LOSS,            TAKES_NUMBER,  0,      0,    1,          "loss:RATE loses that share of its UDP answers, 0 to 1" },
+	{ "forged",          SIM_FAULT_FORGED,          TAKES_NOTHING, 0,      0,    0,          "signs its replies wrongly; KLAP" },
+	{ "status",          SIM_FAULT_STATUS,          TAKES_NUMBER,  0,      400,  599,        "status:N answers requests with that status and nothing else; KLAP" },
+	{ "handshake",       SIM_FAULT_HANDSHAKE,       TAKES_MAYBE,   403,    400,  599,        "handshake[:N] answers the first handshake with that status; KLAP" },
 };
 // clang-format on
 
 enum {
 	ROWS = sizeof rows / sizeof rows[0],
+	FLOOD_LENGTH = 65536,
 };
 
 static const struct fault_row *
@@ -59,7 +63,7 @@ find(const char *name, size_t len)
 static int
 unknown(const char *text, size_t len, struct kasa_err *err)
 {
-	char names[160] = "", name[40];
+	char names[240] = "", name[40];
 	struct suggest suggest;
 
 	snprintf(name, sizeof name, "%.*s", (int)(len < sizeof name ? len : sizeof name - 1), text);
@@ -157,13 +161,6 @@ flip_bits(struct kasa_rng *rng, struct kasa_buf *reply, double share)
 			reply->data[i] ^= (uint8_t)(1u << kasa_rng_below(rng, 8));
 }
 
-static void
-announce(struct kasa_buf *reply, uint32_t length)
-{
-	for (size_t i = 0; i < 4 && i < reply->len; i++)
-		reply->data[i] = (uint8_t)(length >> (24 - 8 * i));
-}
-
 static int
 repeat(struct kasa_buf *reply)
 {
@@ -176,20 +173,21 @@ repeat(struct kasa_buf *reply)
 	return KASA_OK;
 }
 
+bool
+sim_fault_length(const struct sim_fault *fault, uint32_t *length)
+{
+	*length = fault->kind == SIM_FAULT_FLOOD ? FLOOD_LENGTH : (uint32_t)fault->value;
+	return fault->kind == SIM_FAULT_FLOOD || fault->kind == SIM_FAULT_LENGTH;
+}
+
 int
-sim_fault_spoil(const struct sim_fault *fault, struct kasa_rng *rng, struct kasa_buf *reply, bool framed)
+sim_fault_spoil(const struct sim_fault *fault, struct kasa_rng *rng, struct kasa_buf *reply, bool stream)
 {
 	if (fault->kind == SIM_FAULT_GARBAGE)
 		return garbage_before(rng, reply, (size_t)fault->value);
 	if (fault->kind == SIM_FAULT_FLIP)
 		flip_bits(rng, reply, fault->value);
-	if (!framed)
-		return KASA_OK;
-	if (fault->kind == SIM_FAULT_LENGTH)
-		announce(reply, (uint32_t)fault->value);
-	if (fault->kind == SIM_FAULT_FLOOD)
-		announce(reply, 65536);
-	if (fault->kind == SIM_FAULT_TWICE)
+	if (stream && fault->kind == SIM_FAULT_TWICE)
 		return repeat(reply);
 	return KASA_OK;
 }

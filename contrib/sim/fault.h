@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/backoff.h"
 #include "base/buf.h"
@@ -26,6 +27,9 @@ enum sim_fault_kind {
 	SIM_FAULT_FLOOD,
 	SIM_FAULT_DIE_AFTER_APPLY,
 	SIM_FAULT_LOSS,
+	SIM_FAULT_FORGED,
+	SIM_FAULT_STATUS,
+	SIM_FAULT_HANDSHAKE,
 };
 
 struct sim_fault {
@@ -42,8 +46,11 @@ void sim_fault_format(const struct sim_fault *fault, char *out, size_t size);
 /* One line for help: names and what they do, from 0; NULL past the last. */
 const char *sim_fault_help(size_t index, const char **name);
 
-/* Spoils the bytes of one reply. @p framed: it starts with the length of TCP. */
-int sim_fault_spoil(const struct sim_fault *fault, struct kasa_rng *rng, struct kasa_buf *reply, bool framed);
+/* Spoils the bytes of one reply. @p stream: it goes over a connection. */
+int sim_fault_spoil(const struct sim_fault *fault, struct kasa_rng *rng, struct kasa_buf *reply, bool stream);
+
+/* True when the device announces another length than its replies have. */
+bool sim_fault_length(const struct sim_fault *fault, uint32_t *length);
 
 /* True with probability @p share. */
 bool sim_chance(struct kasa_rng *rng, double share);

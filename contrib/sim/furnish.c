@@ -7,6 +7,7 @@
 #include "replay.h"
 #include "spec.h"
 #include "token.h"
+#include "transport.h"
 
 // clang-format off
 /* The house of somebody who only wants to try: one of each family, and what stands in it. */
@@ -72,6 +73,14 @@ new_device(struct furnish *job, const struct sim_model *model, const char *alias
 	return sim_model_device(dev, model, alias ? alias : name, name, job->now_ms, job->err);
 }
 
+/* What the command line has for all devices; words of its own come behind it. */
+static void
+settle(const struct furnish *job, struct sim_device *dev)
+{
+	dev->closes = job->wishes->closes;
+	dev->transport = sim_transport_for(dev, job->wishes->transport);
+}
+
 static int
 add_spec(struct furnish *job, char *words)
 {
@@ -86,7 +95,7 @@ add_spec(struct furnish *job, char *words)
 	rc = new_device(job, model, NULL, &dev);
 	if (rc != KASA_OK)
 		return rc;
-	dev->closes = job->wishes->closes;
+	settle(job, dev);
 	rc = apply_words(job, dev, words, &address);
 	if (rc == KASA_OK)
 		return sim_house_add(job->house, dev, address, job->err);
@@ -120,8 +129,7 @@ add_wishes(struct furnish *job)
 			if (rc != KASA_OK)
 				kasa_err_wrap(job->err, "--device %.80s", one->text);
 		} else if (one->kind == SIM_WISH_REPLAY) {
-			rc = sim_replay(job->house, one->text, job->wishes->as_recorded, job->wishes->closes,
-			                job->now_ms, job->err);
+			rc = sim_replay(job->house, one->text, job->wishes, job->now_ms, job->err);
 		}
 	}
 	return rc;
@@ -139,7 +147,7 @@ add_count(struct furnish *job)
 		rc = new_device(job, job->wishes->model, alias, &dev);
 		if (rc != KASA_OK)
 			return rc;
-		dev->closes = job->wishes->closes;
+		settle(job, dev);
 		rc = sim_house_add(job->house, dev, 0, job->err);
 	}
 	return rc;

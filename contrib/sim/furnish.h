@@ -5,6 +5,8 @@
 #include "house.h"
 #include "models.h"
 
+struct sim_transport;
+
 enum sim_wish_kind {
 	SIM_WISH_DEVICE, /* MODEL[,KEY=VALUE]... */
 	SIM_WISH_REPLAY, /* a file or a folder */
@@ -21,7 +23,9 @@ struct sim_wishes {
 	size_t count;
 	uint32_t plugs; /* how many of the model come behind them */
 	const struct sim_model *model;
-	uint32_t address, seed; /* of the house */
+	uint32_t address, seed;                /* of the house */
+	const struct sim_transport *transport; /* of all devices; NULL: each has its own */
+	bool as_announced;                     /* a recording's own is what it announces */
 	bool as_recorded, closes;
 };
 

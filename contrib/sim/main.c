@@ -15,6 +15,8 @@
 
 enum {
 	LISTED_MAX = 50, /* a house above it is announced by its number only */
+	TDP_PORT = 20002,
+	TDP_PORT_TOO = 20004, /* some newer devices listen there alone */
 	STATUS_FAILED = 1,
 	STATUS_USAGE = 2,
 };
@@ -95,11 +97,17 @@ static int
 serve(struct sim_house *house, const struct sim_options *options)
 {
 	struct sim_server server = {
-		.house = house, .interface = options->interface, .port = options->port, .verbose = options->verbose
+		.house = house,
+		.interface = options->interface,
+		.port = options->port,
+		.http_port = options->http_port,
+		.tdp_ports = { options->tdp_port ? options->tdp_port : TDP_PORT, options->tdp_port ? 0 : TDP_PORT_TOO },
+		.verbose = options->verbose,
 	};
 	struct kasa_err err;
 	int rc;
 
+	sim_accounts_init(&server.accounts, options->username, options->password);
 	signal(SIGPIPE, SIG_IGN);
 	raise_limit();
 	server.loop = ev_loop_new(EVFLAG_AUTO);

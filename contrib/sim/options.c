@@ -10,6 +10,7 @@
 
 #include "furnish.h"
 #include "models.h"
+#include "transport.h"
 
 enum {
 	FIRST_ADDRESS = 0x7f000001, /* 127.0.0.1 */
@@ -26,6 +27,11 @@ enum opt {
 	OPT_AS_RECORDED,
 	OPT_ADDRESS,
 	OPT_PORT,
+	OPT_HTTP_PORT,
+	OPT_TDP_PORT,
+	OPT_TRANSPORT,
+	OPT_USERNAME,
+	OPT_PASSWORD,
 	OPT_INTERFACE,
 	OPT_KEEP,
 	OPT_CLOSE,
@@ -46,6 +52,11 @@ static const struct option longs[] = {
 	{ "as-recorded", no_argument,       NULL, OPT_AS_RECORDED },
 	{ "address",     required_argument, NULL, OPT_ADDRESS },
 	{ "port",        required_argument, NULL, OPT_PORT },
+	{ "http-port",   required_argument, NULL, OPT_HTTP_PORT },
+	{ "tdp-port",    required_argument, NULL, OPT_TDP_PORT },
+	{ "transport",   required_argument, NULL, OPT_TRANSPORT },
+	{ "username",    required_argument, NULL, OPT_USERNAME },
+	{ "password",    required_argument, NULL, OPT_PASSWORD },
 	{ "interface",   required_argument, NULL, OPT_INTERFACE },
 	{ "keep",        no_argument,       NULL, OPT_KEEP },
 	{ "close",       no_argument,       NULL, OPT_CLOSE },
@@ -118,13 +129,23 @@ read_interface(struct reader *reader)
 }
 
 static int
-read_port(struct reader *reader)
+read_port(struct reader *reader, const char *option, uint16_t *port)
 {
-	uint32_t port = 0;
-	int rc = number(reader, "port", 1, 65535, &port);
+	uint32_t value = 0;
+	int rc = number(reader, option, 1, 65535, &value);
 
-	reader->options->port = (uint16_t)port;
+	*port = (uint16_t)value;
 	return rc;
+}
+
+/* "as-recorded" is what each recording announces. */
+static int
+read_transport(struct reader *reader)
+{
+	reader->wishes.as_announced = strcmp(optarg, "as-recorded") == 0;
+	reader->wishes.transport = NULL;
+	return reader->wishes.as_announced ? KASA_OK
+	                                   : sim_transport_need(optarg, &reader->wishes.transport, reader->err);
 }
 
 static int
@@ -190,7 +211,17 @@ read_option(struct reader *reader, int code)
 	case OPT_ADDRESS:
 		return read_address(reader);
 	case OPT_PORT:
-		return read_port(reader);
+		return read_port(reader, "port", &options->port);
+	case OPT_HTTP_PORT:
+		return read_port(reader, "http-port", &options->http_port);
+	case OPT_TDP_PORT:
+		return read_port(reader, "tdp-port", &options->tdp_port);
+	case OPT_TRANSPORT:
+		return read_transport(reader);
+	case OPT_USERNAME:
+		return options->username = optarg, KASA_OK;
+	case OPT_PASSWORD:
+		return options->password = optarg, KASA_OK;
 	case OPT_INTERFACE:
 		return read_interface(reader);
 	case OPT_EXIT_AFTER:
@@ -246,7 +277,9 @@ sim_options_read(struct sim_options *options, struct sim_house *house, int argc,
 	struct reader reader = { .options = options, .err = err };
 	int rc;
 
-	*options = (struct sim_options){ .interface = "lo", .port = 9999 };
+	*options = (struct sim_options){
+		.interface = "lo", .port = 9999, .http_port = 80, .username = SIM_USERNAME, .password = SIM_PASSWORD
+	};
 	reader.wishes =
 		(struct sim_wishes){ .address = FIRST_ADDRESS, .seed = 1, .model = sim_model_find("HS110(EU)") };
 	sim_house_init(house, FIRST_ADDRESS, 1);

@@ -14,8 +14,10 @@ enum sim_task {
 struct sim_options {
 	enum sim_task task;
 	const char *interface;
-	uint16_t port;
-	double exit_after_s; /* 0: never */
+	uint16_t port, http_port;
+	uint16_t tdp_port;               /* 0: the usual two */
+	const char *username, *password; /* of the house's account */
+	double exit_after_s;             /* 0: never */
 	bool control;
 	bool verbose;
 };

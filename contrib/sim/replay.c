@@ -9,16 +9,29 @@
 
 #include "base/str.h"
 
+#include "transport.h"
+
 enum {
 	NAME_MAX_BYTES = 128,
 };
 
 struct replay {
 	struct sim_house *house;
-	bool as_recorded, closes;
+	const struct sim_wishes *wishes;
 	int64_t now_ms;
 	struct kasa_err *err;
 };
+
+/* What it said to the newer discovery: with an error code round it, or bare. A new reference. */
+static json_t *
+take_announcement(json_t *tree)
+{
+	json_t *whole = json_object_get(tree, "discovery_result"), *result = json_object_get(whole, "result");
+
+	if (!json_is_object(whole))
+		return NULL;
+	return json_incref(json_is_object(result) ? result : whole);
+}
 
 /* Only namespaces are of use: objects that are no notes about the recording. */
 static void
@@ -95,11 +108,21 @@ give_identity(const struct replay *replay, struct sim_device *dev, const char *p
 	dev->first_alias = strdup(sim_device_alias(dev));
 }
 
+static void
+settle(const struct replay *replay, struct sim_device *dev)
+{
+	const struct sim_wishes *wishes = replay->wishes;
+
+	dev->closes = wishes->closes;
+	dev->transport =
+		wishes->as_announced ? sim_transport_announced(dev) : sim_transport_for(dev, wishes->transport);
+}
+
 static int
 load(const struct replay *replay, const char *path)
 {
 	json_error_t error;
-	json_t *tree = json_load_file(path, 0, &error);
+	json_t *tree = json_load_file(path, 0, &error), *announced;
 	struct sim_device *dev;
 	int rc;
 
@@ -111,13 +134,17 @@ load(const struct replay *replay, const char *path)
 		return kasa_err_set(replay->err, KASA_EINVAL, "%s: not a recording: %s", path,
 		                    tree ? "no object" : error.text);
 	}
+	announced = take_announcement(tree);
 	keep_modules(tree);
 	rc = sim_device_new(&dev, tree, false, replay->now_ms, replay->err);
-	if (rc != KASA_OK)
+	if (rc != KASA_OK) {
+		json_decref(announced);
 		return kasa_err_wrap(replay->err, "%s", path);
-	if (!replay->as_recorded)
+	}
+	dev->announced = announced;
+	if (!replay->wishes->as_recorded)
 		give_identity(replay, dev, path);
-	dev->closes = replay->closes;
+	settle(replay, dev);
 	rc = sim_house_add(replay->house, dev, 0, replay->err);
 	return rc == KASA_OK ? rc : kasa_err_wrap(replay->err, "%s", path);
 }
@@ -160,10 +187,10 @@ load_folder(const struct replay *replay, const char *path)
 }
 
 int
-sim_replay(struct sim_house *house, const char *path, bool as_recorded, bool closes, int64_t now_ms,
+sim_replay(struct sim_house *house, const char *path, const struct sim_wishes *wishes, int64_t now_ms,
            struct kasa_err *err)
 {
-	struct replay replay = { house, as_recorded, closes, now_ms, err };
+	struct replay replay = { house, wishes, now_ms, err };
 	struct stat st;
 
 	if (stat(path, &st) != 0)

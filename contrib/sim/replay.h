@@ -2,16 +2,15 @@
 #ifndef KASA_SIM_REPLAY_H
 #define KASA_SIM_REPLAY_H
 
-#include "house.h"
+#include "furnish.h"
 
 /*
  * Adds the device of a file, or those of all *.json files of a folder in the order of their names.
  *
- * @param as_recorded  keeps the ids, names and hardware address that are in the file
- * @param closes       ends connections after each reply
+ * @param wishes  with as_recorded it keeps the ids, names and hardware address that are in the file
  * @retval KASA_EINVAL  not readable, not JSON, or no device; the sentence names the file
  */
-int sim_replay(struct sim_house *house, const char *path, bool as_recorded, bool closes, int64_t now_ms,
+int sim_replay(struct sim_house *house, const char *path, const struct sim_wishes *wishes, int64_t now_ms,
                struct kasa_err *err);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/str.h"
 
 #include "house.h"
+#include "transport.h"
 
 void
 sim_print_plain(const char *text, size_t len, FILE *out)
@@ -62,6 +63,9 @@ add_counters(json_t *line, const struct sim_device *dev)
 	json_object_set_new(line, "requests", json_integer((json_int_t)dev->requests));
 	json_object_set_new(line, "strays", json_integer((json_int_t)dev->strays));
 	json_object_set_new(line, "udp_requests", json_integer((json_int_t)dev->datagrams));
+	json_object_set_new(line, "handshakes", json_integer((json_int_t)dev->handshakes));
+	json_object_set_new(line, "logins", json_integer((json_int_t)dev->logins));
+	json_object_set_new(line, "announcements", json_integer((json_int_t)dev->announcements));
 	json_object_set_new(line, "switches", json_integer(switches(dev)));
 }
 
@@ -78,6 +82,7 @@ sim_report_print(struct sim_device *dev, int64_t now_ms, FILE *out)
 	line = json_pack("{ss,ss,ss,ss,ss,ss,sb,sb}", "address", address, "model", sim_device_model(dev), "alias",
 	                 sim_device_alias(dev), "id", dev->identity.id, "mac", mac, "fault", fault, "away", dev->away,
 	                 "on", any_on(dev));
+	json_object_set_new(line, "transport", json_string(dev->transport->name));
 	if (led)
 		json_object_set_new(line, "led", json_boolean(json_integer_value(led) == 0));
 	if (dev->effect)

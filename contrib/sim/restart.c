@@ -32,6 +32,8 @@ go(struct sim_restart *restart)
 	int64_t now_ms = sim_server_now_ms(restart->server);
 
 	dev->away = true;
+	if (dev->login)
+		sim_login_forget(dev->login);
 	sim_device_tick(dev, now_ms);
 	for (size_t i = 0; i < dev->outlet_count; i++) {
 		sim_outlet_wake(&dev->outlets[i], now_ms);

@@ -10,18 +10,18 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "wire/xor.h"
-
+#include "announcement.h"
 #include "connection.h"
 #include "datagram.h"
 #include "report.h"
 #include "restart.h"
 #include "socket.h"
+#include "transport.h"
 
 enum {
 	ACCEPTS_AT_ONCE = 64, /* the loop comes round in between */
 	/* a recorded reply may be long; garbage of the same size before it, and all that twice */
-	FRAME_MAX = 4 * (KASA_MESSAGE_MAX + KASA_XOR_HEADER),
+	FRAMES_MAX = 4 * SIM_FRAME_MAX,
 };
 
 static int64_t
@@ -77,13 +77,20 @@ asked(const struct sim_server *server, int fd)
 	return sim_house_at(server->house, ntohl(own.sin_addr.s_addr));
 }
 
+/* The socket that a device's connections come by. */
+static enum sim_socket
+door(const struct sim_device *dev)
+{
+	return dev->transport->door == SIM_DOOR_XOR ? SIM_XOR_TCP : SIM_HTTP_TCP;
+}
+
 static void
-welcome(struct sim_server *server, int fd)
+welcome(struct sim_server *server, enum sim_socket came_by, int fd)
 {
 	struct sim_device *dev = asked(server, fd);
 	int on = 1;
 
-	if (!dev || sim_device_absent(dev) || dev->fault.kind == SIM_FAULT_REFUSE) {
+	if (!dev || sim_device_absent(dev) || dev->fault.kind == SIM_FAULT_REFUSE || door(dev) != came_by) {
 		sim_socket_reset(fd);
 		return;
 	}
@@ -114,6 +121,7 @@ on_connection(struct ev_loop *loop, ev_io *io, int events)
 {
 	const struct sim_listener *listener = io->data;
 	struct sim_server *server = listener->server;
+	enum sim_socket which = io == &listener->io[SIM_XOR_TCP] ? SIM_XOR_TCP : SIM_HTTP_TCP;
 
 	(void)loop;
 	(void)events;
@@ -124,7 +132,7 @@ on_connection(struct ev_loop *loop, ev_io *io, int events)
 			turn_away(server, io->fd);
 		if (fd < 0)
 			return;
-		welcome(server, fd);
+		welcome(server, which, fd);
 	}
 }
 
@@ -132,20 +140,30 @@ static void
 init_listener(struct sim_server *server, struct sim_listener *listener)
 {
 	*listener = (struct sim_listener){ .server = server };
-	ev_io_init(&listener->tcp, on_connection, -1, EV_READ);
-	ev_io_init(&listener->udp, NULL, -1, EV_READ);
-	listener->tcp.data = listener;
+	for (size_t i = 0; i < SIM_SOCKETS; i++)
+		ev_io_init(&listener->io[i], NULL, -1, EV_READ);
+}
+
+uint16_t
+sim_server_port(const struct sim_server *server, enum sim_socket which)
+{
+	if (which >= SIM_TDP_UDP)
+		return server->tdp_ports[which - SIM_TDP_UDP];
+	return which == SIM_HTTP_TCP ? server->http_port : server->port;
 }
 
 static int
-listen_at(struct sim_server *server, struct sim_listener *listener, uint32_t address, struct kasa_err *err)
+open_stream(struct sim_server *server, struct sim_listener *listener, enum sim_socket which, uint32_t address,
+            struct kasa_err *err)
 {
-	int fd = sim_socket_tcp(server->interface, address, server->port, err);
+	ev_io *io = &listener->io[which];
+	int fd = sim_socket_tcp(server->interface, address, sim_server_port(server, which), err);
 
 	if (fd < 0)
 		return fd;
-	ev_io_set(&listener->tcp, fd, EV_READ);
-	ev_io_start(server->loop, &listener->tcp);
+	ev_io_init(io, on_connection, fd, EV_READ);
+	io->data = listener;
+	ev_io_start(server->loop, io);
 	return KASA_OK;
 }
 
@@ -156,13 +174,54 @@ close_socket(struct sim_server *server, ev_io *io)
 		return;
 	ev_io_stop(server->loop, io);
 	close(io->fd);
+	ev_io_set(io, -1, EV_READ);
 }
 
 static void
 finish_listener(struct sim_server *server, struct sim_listener *listener)
 {
-	close_socket(server, &listener->tcp);
-	close_socket(server, &listener->udp);
+	for (size_t i = 0; i < SIM_SOCKETS; i++)
+		close_socket(server, &listener->io[i]);
+}
+
+/* Opens what is wanted and not there. */
+static int
+open_wanted(struct sim_server *server, struct sim_listener *listener, unsigned wanted, uint32_t address,
+            struct kasa_err *err)
+{
+	int rc = KASA_OK;
+
+	for (enum sim_socket i = 0; i < SIM_SOCKETS && rc == KASA_OK; i++) {
+		if (!(wanted >> i & 1) || listener->io[i].fd >= 0 || sim_server_port(server, i) == 0)
+			continue;
+		rc = i < SIM_XOR_UDP ? open_stream(server, listener, i, address, err)
+		                     : sim_datagram_listen(server, listener, i, address, err);
+	}
+	return rc;
+}
+
+static void
+close_unwanted(struct sim_server *server, struct sim_listener *listener, unsigned wanted)
+{
+	for (size_t i = 0; i < SIM_SOCKETS; i++)
+		if (!(wanted >> i & 1))
+			close_socket(server, &listener->io[i]);
+}
+
+/* A set of sockets. */
+static unsigned
+wanted_by(const struct sim_device *dev)
+{
+	unsigned wanted = 1u << door(dev);
+
+	if (sim_device_absent(dev) || dev->fault.kind == SIM_FAULT_REFUSE)
+		return 0;
+	if (dev->transport->door == SIM_DOOR_XOR)
+		wanted |= 1u << SIM_XOR_UDP;
+	if (sim_announces(dev))
+		for (unsigned i = 0; i < SIM_TDP_PORTS; i++)
+			wanted |= 1u << (SIM_TDP_UDP + i);
+	return wanted;
 }
 
 static void
@@ -175,19 +234,19 @@ deafen(struct sim_server *server, struct sim_device *dev)
 	dev->listener = NULL;
 }
 
-/* TCP first: it is what tells that another program has the address. */
 static int
-listen_for(struct sim_server *server, struct sim_device *dev, struct kasa_err *err)
+listen_for(struct sim_server *server, struct sim_device *dev, unsigned wanted, struct kasa_err *err)
 {
 	int rc;
 
-	dev->listener = malloc(sizeof *dev->listener);
-	if (!dev->listener)
-		return kasa_err_set(err, KASA_ENOMEM, "no memory for a listener");
-	init_listener(server, dev->listener);
-	rc = listen_at(server, dev->listener, dev->address, err);
-	if (rc == KASA_OK)
-		rc = sim_datagram_listen(server, dev->listener, dev->address, err);
+	if (!dev->listener) {
+		dev->listener = malloc(sizeof *dev->listener);
+		if (!dev->listener)
+			return kasa_err_set(err, KASA_ENOMEM, "no memory for a listener");
+		init_listener(server, dev->listener);
+	}
+	close_unwanted(server, dev->listener, wanted);
+	rc = open_wanted(server, dev->listener, wanted, dev->address, err);
 	if (rc != KASA_OK)
 		deafen(server, dev);
 	return rc;
@@ -196,14 +255,22 @@ listen_for(struct sim_server *server, struct sim_device *dev, struct kasa_err *e
 int
 sim_server_update(struct sim_server *server, struct sim_device *dev, struct kasa_err *err)
 {
-	bool wanted = !sim_device_absent(dev) && dev->fault.kind != SIM_FAULT_REFUSE;
+	const unsigned streams = 1u << SIM_XOR_TCP | 1u << SIM_HTTP_TCP;
+	unsigned wanted = wanted_by(dev);
+	int rc;
 
-	if (server->shares || wanted == (dev->listener != NULL))
+	if (wanted == 0) {
+		deafen(server, dev);
 		return KASA_OK;
-	if (wanted)
-		return listen_for(server, dev, err);
-	deafen(server, dev);
-	return KASA_OK;
+	}
+	if (!server->shares) {
+		/* TCP first: it is what tells that another program has the address */
+		rc = listen_for(server, dev, wanted, err);
+		if (rc != KASA_OK)
+			return rc;
+	}
+	/* broadcasts are for all; what was opened for one stays for the others */
+	return open_wanted(server, &server->all, server->shares ? wanted : wanted & ~streams, INADDR_ANY, err);
 }
 
 void
@@ -219,11 +286,9 @@ listen_all(struct sim_server *server, struct kasa_err *err)
 	int rc = KASA_OK;
 
 	server->shares = server->house->count > SIM_OWN_SOCKETS_MAX;
-	if (server->shares)
-		rc = listen_at(server, &server->all, INADDR_ANY, err);
 	for (size_t i = 0; i < server->house->count && rc == KASA_OK; i++)
 		rc = sim_server_update(server, server->house->devices[i], err);
-	return rc == KASA_OK ? sim_datagram_listen(server, &server->all, INADDR_ANY, err) : rc;
+	return rc;
 }
 
 int
@@ -234,7 +299,7 @@ sim_server_start(struct sim_server *server, struct kasa_err *err)
 	server->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	kasa_buf_init(&server->text, KASA_MESSAGE_MAX + 1);
 	kasa_buf_init(&server->reply, KASA_MESSAGE_MAX);
-	kasa_buf_init(&server->frame, FRAME_MAX);
+	kasa_buf_init(&server->frame, FRAMES_MAX);
 	return listen_all(server, err);
 }
 

@@ -12,6 +12,7 @@
 #include "ambient.h"
 #include "light.h"
 #include "motion.h"
+#include "transport.h"
 #include "wifi.h"
 #include "zone.h"
 
@@ -168,10 +169,19 @@ set_mac(const struct change *change)
 	return KASA_OK;
 }
 
+/* "quiet" is for HTTP, where a device says beforehand that it will close. */
 static int
 set_close(const struct change *change)
 {
-	return read_bool(change, &change->dev->closes);
+	bool quiet = strcmp(change->value, "quiet") == 0;
+	int rc = KASA_OK;
+
+	if (quiet)
+		change->dev->closes = true;
+	else
+		rc = read_bool(change, &change->dev->closes);
+	change->dev->manners.hides_end = quiet;
+	return rc;
 }
 
 static int
@@ -312,6 +322,129 @@ set_las(const struct change *change)
 }
 
 static int
+set_transport(const struct change *change)
+{
+	struct sim_device *dev = change->dev;
+	const struct sim_transport *transport;
+	int rc = sim_transport_need(change->value, &transport, change->err);
+
+	if (rc != KASA_OK)
+		return rc;
+	if (sim_device_language(dev) == SIM_LANGUAGE_SMART && transport->door == SIM_DOOR_XOR)
+		return wrong(change, "a device that speaks SMART does not speak XOR");
+	if (dev->login)
+		sim_login_forget(dev->login);
+	dev->transport = transport;
+	return KASA_OK;
+}
+
+/* One of several words; their order is that of the numbers. */
+static int
+read_word(const struct change *change, const char *const *words, size_t count, int *value)
+{
+	char list[120] = "";
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(change->value, words[i]) == 0) {
+			*value = (int)i;
+			return KASA_OK;
+		}
+		snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s", i ? " " : "", words[i]);
+	}
+	return kasa_err_set(change->err, KASA_EINVAL, "%s=%.80s: one of these is expected: %s", change->key,
+	                    change->value, list);
+}
+
+static int
+set_announce(const struct change *change)
+{
+	static const char *const words[] = { "transport", "none", "klap", "aes", "tpap" };
+	int value = (int)change->dev->announces;
+	int rc = read_word(change, words, sizeof words / sizeof words[0], &value);
+
+	change->dev->announces = (enum sim_announces)value;
+	return rc;
+}
+
+static int
+set_account(const struct change *change)
+{
+	static const char *const words[] = { "house", "none", "default" };
+	int value = (int)change->dev->manners.owner;
+	int rc = read_word(change, words, sizeof words / sizeof words[0], &value);
+
+	change->dev->manners.owner = (enum sim_owner)value;
+	return rc;
+}
+
+static int
+set_cookie(const struct change *change)
+{
+	static const char *const words[] = { "usual", "spaced", "attributes", "plain", "two", "missing" };
+	int value = (int)change->dev->manners.cookie;
+	int rc = read_word(change, words, sizeof words / sizeof words[0], &value);
+
+	change->dev->manners.cookie = (enum sim_cookie)value;
+	return rc;
+}
+
+static int
+set_headers(const struct change *change)
+{
+	return read_choice(change, "usual", "lower", &change->dev->manners.lower_case);
+}
+
+static int
+set_stock_page(const struct change *change)
+{
+	return read_bool(change, &change->dev->manners.stock_page);
+}
+
+static int
+set_session(const struct change *change)
+{
+	double seconds = 0;
+	int rc = read_number(change, 0, 86400, &seconds);
+
+	if (rc == KASA_OK)
+		change->dev->manners.session_ms = (uint32_t)(seconds * 1000);
+	return rc;
+}
+
+static int
+set_sessions(const struct change *change)
+{
+	double count = 0;
+	int rc = read_number(change, 1, SIM_SESSIONS_MAX, &count);
+
+	if (rc == KASA_OK)
+		change->dev->manners.sessions = (uint8_t)count;
+	return rc;
+}
+
+static int
+set_rival(const struct change *change)
+{
+	double every = 0;
+	int rc = read_number(change, 0, 1000000, &every);
+
+	if (rc == KASA_OK)
+		change->dev->manners.rival_every = (uint32_t)every;
+	return rc;
+}
+
+static int
+set_uses(const struct change *change)
+{
+	double uses = 0;
+	int rc = read_number(change, 0, 1000000, &uses);
+
+	if (rc == KASA_OK)
+		change->dev->manners.uses = (uint32_t)uses;
+	return rc;
+}
+
+static int
 set_fault(const struct change *change)
 {
 	return sim_fault_parse(&change->dev->fault, change->value, change->err);
@@ -333,7 +466,7 @@ static const struct row {
 	{ "rssi",            set_rssi,            false,    "signal strength in dBm" },
 	{ "id",              set_id,              false,    "device id, 40 hexadecimal digits" },
 	{ "mac",             set_mac,             false,    "hardware address" },
-	{ "close",           set_close,           false,    "1 ends the connection after each reply, 0 keeps it" },
+	{ "close",           set_close,           false,    "1 ends the connection after each reply, quiet does so without a header that says it, 0 keeps it" },
 	{ "strict",          set_strict,          false,    "1 leaves methods with null for arguments unanswered" },
 	{ "zone",            set_zone,            false,    "its time zone: 0 to 109, or one of the table's names" },
 	{ "countdown-limit", set_countdown_limit, false,    "seconds that a countdown may have, 1 to 86400" },
@@ -347,6 +480,16 @@ static const struct row {
 	{ "ssid",            add_ssid,            false,    "one more network that it sees, in hexadecimal digits" },
 	{ "softap",          set_softap,          false,    "1 has softaponboarding in the place of netif" },
 	{ "stays",           set_stays,           false,    "1 acknowledges a new network and does not go there" },
+	{ "transport",       set_transport,       false,    "xor, klap1 or klap2; aes and tpap let no client in" },
+	{ "announce",        set_announce,        false,    "what it tells the newer discovery: transport, none, klap, aes or tpap" },
+	{ "account",         set_account,         false,    "whose it is over KLAP: house, none (blank words) or default (TP-Link's)" },
+	{ "session",         set_session,         false,    "seconds that a session lasts; 0 is a day" },
+	{ "sessions",        set_sessions,        false,    "clients that may be logged in at a time, 1 to 8" },
+	{ "rival",           set_rival,           false,    "another client logs in every N requests; 0: never" },
+	{ "uses",            set_uses,            false,    "requests that a session is good for; 0: any number" },
+	{ "headers",         set_headers,         false,    "lower writes names of HTTP headers in lower case, usual does not" },
+	{ "cookie",          set_cookie,          false,    "shape of its cookie: usual spaced attributes plain two missing" },
+	{ "stock-page",      set_stock_page,      false,    "1 answers headers in lower case with a page of HTML" },
 	{ "fault",           set_fault,           false,    "NAME or NAME:VALUE, see the faults" },
 };
 // clang-format on
@@ -358,7 +501,7 @@ enum {
 static int
 unknown(const char *key, struct kasa_err *err)
 {
-	char keys[320] = "address";
+	char keys[480] = "address";
 	struct suggest suggest;
 
 	suggest_start(&suggest, key);
@@ -369,7 +512,7 @@ unknown(const char *key, struct kasa_err *err)
 	}
 	if (suggest.best)
 		return kasa_err_set(err, KASA_EINVAL, "a device has no \"%.40s\"; did you mean %s?", key, suggest.best);
-	return kasa_err_set(err, KASA_EINVAL, "a device has no \"%.40s\"; there are: %.320s", key, keys);
+	return kasa_err_set(err, KASA_EINVAL, "a device has no \"%.40s\"; there are: %.480s", key, keys);
 }
 
 int
