@@ -1,0 +1,122 @@
+/* The device as a thing: what it has, who it is and how it stands, with its outlets and its LED. */
+#include "base/err.h"
+#include "model/smart.h"
+#include "model/smart_child.h"
+#include "model/smart_info.h"
+
+#include <string.h>
+
+/* ---- looking ---- */
+
+/* Firmware that does not know the question is not asked again; one that failed is. */
+static int
+read_components(const struct kasa_jx *result, struct kasa_smart_talk *talk)
+{
+	uint32_t *components = &talk->record->components;
+
+	if (result)
+		*components = KASA_SMART_ASKED | kasa_smart_components(kasa_jx_get(result, "component_list"));
+	else if (talk->err->code == KASA_ENOTSUP)
+		*components = KASA_SMART_ASKED;
+	*components &= ~(uint32_t)KASA_SMART_STALE;
+	return KASA_OK;
+}
+
+static bool
+unasked(const struct kasa_order *order, const struct kasa_record *record)
+{
+	(void)order;
+	return (record->components & (KASA_SMART_ASKED | KASA_SMART_STALE)) != KASA_SMART_ASKED;
+}
+
+int
+kasa_smart_read_info(const struct kasa_jx *info, struct kasa_smart_talk *talk)
+{
+	return kasa_smart_info_read(info, talk->record, talk->err);
+}
+
+int
+kasa_smart_read_children(const struct kasa_jx *page, struct kasa_smart_talk *talk)
+{
+	return kasa_smart_children_read(page, talk->start, talk->record, &talk->next, talk->err);
+}
+
+static int
+read_outlet_components(const struct kasa_jx *page, struct kasa_smart_talk *talk)
+{
+	struct kasa_record *record = talk->record;
+
+	record->components |= KASA_SMART_OUTLETS_ASKED;
+	if (!page)
+		return KASA_OK;
+	talk->next = kasa_smart_next_page(page, kasa_jx_get(page, "child_component_list"), talk->start);
+	if (kasa_smart_children_meter(page)) {
+		record->components |= KASA_SMART_OUTLET_METER;
+		record->state.features |= KASA_FEATURE_ENERGY;
+	}
+	return KASA_OK;
+}
+
+static bool
+outlets_unasked(const struct kasa_order *order, const struct kasa_record *record)
+{
+	return kasa_smart_has_outlets(order, record) && !(record->components & KASA_SMART_OUTLETS_ASKED);
+}
+
+/* It may shine unless its rule is "never"; at night, or while the load is on, it may be dark all the same. */
+static int
+read_led(const struct kasa_jx *result, struct kasa_smart_talk *talk)
+{
+	char rule[16];
+
+	talk->record->components |= KASA_SMART_LED_ASKED;
+	if (kasa_jx_copy(result, "led_rule", rule, sizeof rule))
+		talk->record->state.led = strcmp(rule, "never") != 0;
+	return KASA_OK;
+}
+
+static bool
+led_unasked(const struct kasa_order *order, const struct kasa_record *record)
+{
+	(void)order;
+	return record->state.features & KASA_FEATURE_LED && !(record->components & KASA_SMART_LED_ASKED);
+}
+
+bool
+kasa_smart_of_device(const struct kasa_order *order, const struct kasa_record *record)
+{
+	(void)record;
+	return order->outlet == 0;
+}
+
+bool
+kasa_smart_of_outlet(const struct kasa_order *order, const struct kasa_record *record)
+{
+	(void)record;
+	return order->outlet > 0;
+}
+
+bool
+kasa_smart_has_outlets(const struct kasa_order *order, const struct kasa_record *record)
+{
+	(void)order;
+	return record->state.features & KASA_FEATURE_OUTLETS;
+}
+
+enum {
+	AFTER = KASA_SMART_AFTER,
+	PAGED_AFTER = KASA_SMART_PAGED | KASA_SMART_AFTER,
+	LACK_AFTER = KASA_SMART_MAY_LACK | KASA_SMART_AFTER,
+};
+
+// clang-format off
+const struct kasa_smart_row kasa_smart_look = {
+	.asks = {
+		{ "component_nego", NULL, read_components, KASA_SMART_MAY_LACK, unasked },
+		KASA_SMART_INFO_WHEN(NULL),
+		{ "get_child_device_list", NULL, kasa_smart_read_children, PAGED_AFTER, kasa_smart_has_outlets },
+		{ "get_child_device_component_list", NULL, read_outlet_components, LACK_AFTER | PAGED_AFTER, outlets_unasked },
+		{ "get_led_info", NULL, read_led, LACK_AFTER, led_unasked },
+	},
+};
+// clang-format on
