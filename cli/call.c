@@ -317,14 +317,14 @@ check_devices(const struct call *call, const struct options *opts, struct kasa_e
 
 /* ---- options that belong to commands ---- */
 
-/* The one row that has the option, or NULL when several have. */
+/* The one row that has the option, of the command @p name or, with NULL, of all; or NULL when several have. */
 static const struct command *
-owner_of(const char *option)
+owner_of(const char *option, const char *name)
 {
 	const struct command *row, *owner = NULL;
 
 	for (size_t i = 0; (row = command_at(i)); i++) {
-		if (!command_has(row, option))
+		if (!command_has(row, option) || (name && strcmp(row->name, name) != 0))
 			continue;
 		if (owner)
 			return NULL;
@@ -336,7 +336,8 @@ owner_of(const char *option)
 static int
 say_foreign(const struct call *call, const char *option, struct kasa_err *err)
 {
-	const struct command *owner = owner_of(option);
+	const struct command *verb = owner_of(option, call->command->name);
+	const struct command *owner = verb ? verb : owner_of(option, NULL);
 	char title[COMMAND_TITLE], other[COMMAND_TITLE], belongs[80] = "", own[160] = "";
 	const char *const *names = call->command->options;
 

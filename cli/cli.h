@@ -5,6 +5,7 @@
 #include <kasa/context.h>
 #include <kasa/discover.h>
 
+#include "cli/accounts.h"
 #include "cli/cache.h"
 #include "cli/call.h"
 #include "cli/config.h"
@@ -18,12 +19,16 @@ struct writer;
 struct cli {
 	struct options opts;
 	struct call call;
-	struct config config; /* of commands about devices */
+	struct config config;          /* of commands about devices */
+	struct accounts accounts;      /* until the context has them */
+	struct kasa_credentials login; /* the account that `kasa login` was given */
+	size_t account_count;          /* how many it got; SIZE_MAX before a device wanted one */
 	struct out out;
 	const struct writer *writer;
 	struct kasa_context *ctx; /* NULL for commands about kasa itself */
 	struct cache cache;
 	struct hints *hints;     /* where searches ask besides; NULL before the first */
+	struct words warnings;   /* lines of the library that were told */
 	int signal;              /* the one that ended it, or 0 */
 	char secret[SECRET_MAX]; /* a password for this call, wiped when it is over */
 };

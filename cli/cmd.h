@@ -34,6 +34,7 @@ void cmd_time(struct job *job);
 void cmd_time_sync(struct job *job);
 void cmd_time_set(struct job *job);
 void cmd_doctor_device(struct job *job);
+void cmd_login_device(struct job *job);
 void cmd_rules_list(struct job *job);
 void cmd_rule_add(struct job *job);
 void cmd_rule_edit(struct job *job);
@@ -64,6 +65,8 @@ void cmd_ambient_set(struct job *job);
 /* Of no device, or of the whole house: they return the exit status. */
 int cmd_discover(struct cli *cli);
 int cmd_doctor(struct cli *cli);
+int cmd_login(struct cli *cli);
+int cmd_logout(struct cli *cli);
 int cmd_completion(struct cli *cli);
 int cmd_complete(struct cli *cli);
 int cmd_help(struct cli *cli);
@@ -78,6 +81,7 @@ int cmd_time_sync_check(const struct cli *cli, struct kasa_err *err);
 int cmd_time_set_check(const struct cli *cli, struct kasa_err *err);
 int cmd_cloud_bind_check(const struct cli *cli, struct kasa_err *err);
 int cmd_cloud_server_check(const struct cli *cli, struct kasa_err *err);
+int cmd_login_check(const struct cli *cli, struct kasa_err *err);
 int cmd_wifi_join_check(const struct cli *cli, struct kasa_err *err);
 int cmd_location_set_check(const struct cli *cli, struct kasa_err *err);
 int cmd_raw_check(const struct cli *cli, struct kasa_err *err);
@@ -104,6 +108,7 @@ void cmd_for(struct job *job, bool on);
 
 /* Passwords, after the question. */
 int cmd_cloud_bind_prepare(struct cli *cli, struct kasa_err *err);
+int cmd_login_prepare(struct cli *cli, struct kasa_err *err);
 int cmd_wifi_join_prepare(struct cli *cli, struct kasa_err *err);
 
 /* on and off with values of a light. */

@@ -17,6 +17,7 @@ static const char *const rule_edit_options[] = { "at",   "until",      "turn",  
 static const char *const away_options[] = { "from", "until", "days", "on", "once", "name", NULL };
 static const char *const timer_options[] = { "in", "force", NULL };
 static const char *const bind_options[] = { "username", "password-file", NULL };
+static const char *const login_options[] = { "username", NULL };
 static const char *const join_options[] = { "password-file", "key-type", NULL };
 static const char *const scan_options[] = { "cached", NULL };
 static const char *const firmware_options[] = { "check", NULL };
@@ -447,6 +448,19 @@ static const struct command rows[] = {
 		.unsure = "its clock may or may not have been set",
 		.summary = "set the clock to some time, in its own time zone",
 		.more = "kasa time set tree \"2026-12-24 18:00\"\n",
+	},
+	{
+		.name = "login", .options = login_options, .limit_ms = 10000, .start = cmd_login_device, .run = cmd_login,
+		.check = cmd_login_check, .prepare = cmd_login_prepare,
+		.summary = "keep the account of devices with newer firmware; with DEVICE only when that takes it",
+		.more = "kasa login                              asks for user name and password\n"
+		        "kasa login \"Christmas tree\"             and tries them there first\n"
+		        "kasa login --credentials-file account.txt\n"
+		        "Only hashes are stored, for you alone to read. They open the devices all the same.\n",
+	},
+	{
+		.name = "logout", .options = login_options, .run = cmd_logout,
+		.summary = "forget the accounts of kasa login, or the one of --username",
 	},
 	{
 		.name = "doctor", .start = cmd_doctor_device, .run = cmd_doctor,

@@ -16,6 +16,7 @@ struct config {
 	char path[PATH_MAX]; /* of the file, "" when there is no home */
 	struct yaml yaml;
 	const struct yaml_node *groups, *names, *defaults; /* mappings of the file, or NULL */
+	const struct yaml_node *credentials;               /* an account or a list of them, or NULL */
 };
 
 /*

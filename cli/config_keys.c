@@ -5,8 +5,10 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "cli/account_yaml.h"
 #include "cli/group.h"
 #include "cli/options.h"
+#include "common/private_file.h"
 #include "common/schema.h"
 #include "common/text_show.h"
 
@@ -154,6 +156,23 @@ mapping(const struct config *config, const char *key)
 	return node && node->kind == YAML_MAPPING ? node : NULL;
 }
 
+/* Others must not read the file then; without the section they may. */
+static void
+check_credentials(struct config *config, struct mistakes *mistakes)
+{
+	const struct yaml_node *section = yaml_get(config->yaml.root, "credentials");
+	struct kasa_err err;
+
+	if (!section || section->kind == YAML_NOTHING)
+		return;
+	secrets_guard();
+	account_yaml_check(section, mistakes);
+	if (private_file_check(config->path, &err) != KASA_OK)
+		mistakes_add(mistakes, section->key->line, section->key->column,
+		             "credentials: %s, or kasa login keeps the account in a file of its own", err.text);
+	config->credentials = section;
+}
+
 void
 config_check(struct config *config, struct mistakes *mistakes)
 {
@@ -163,6 +182,7 @@ config_check(struct config *config, struct mistakes *mistakes)
 		{ "groups", SCHEMA_MAPPING, .inside = members, .help = "groups, each with its members, as christmas: [tree, lamp]" },
 		{ "names", SCHEMA_MAPPING, .inside = own_names, .help = "names of your own, each with what it stands for, as tree: 192.0.2.7" },
 		{ "defaults", SCHEMA_MAPPING, .inside = defaults, .help = "options without their hyphens, each with its value, as timeout: 5" },
+		{ .name = "credentials", .kind = SCHEMA_ANY },
 		{ 0 },
 	};
 	// clang-format on
@@ -172,6 +192,7 @@ config_check(struct config *config, struct mistakes *mistakes)
 	config->names = mapping(config, "names");
 	config->defaults = mapping(config, "defaults");
 	schema_check(rows, config->yaml.root, config, mistakes);
+	check_credentials(config, mistakes);
 	if (config->groups)
 		group_check(config->groups, mistakes);
 }

@@ -14,13 +14,36 @@
 #include "cli/screen.h"
 #include "cli/writer.h"
 
-/* Log lines of the library, as they are asked for with -v. */
+enum {
+	WARNINGS_MAX = 256, /* a house where more devices are fought for knows it by then */
+};
+
+/* A warning is told once, however often the library has it: it names its device. */
+static bool
+is_repeated(struct cli *cli, const char *line)
+{
+	struct words *told = &cli->warnings;
+
+	for (size_t i = 0; i < told->count; i++)
+		if (strcmp(told->item[i], line) == 0)
+			return true;
+	if (told->count < WARNINGS_MAX)
+		words_add(told, line, strlen(line));
+	return false;
+}
+
+/* Log lines of the library: warnings always, others as they are asked for with -v. */
 static void
 on_log(enum kasa_log_level level, const char *line, void *arg)
 {
-	(void)level;
-	(void)arg;
-	complain("%s", line);
+	if (level != KASA_LOG_WARNING || !is_repeated(arg, line))
+		complain("%s", line);
+}
+
+static enum kasa_log_level
+log_level(const struct options *opts)
+{
+	return opts->verbose > 1 ? KASA_LOG_DEBUG : opts->verbose > 0 ? KASA_LOG_INFO : KASA_LOG_WARNING;
 }
 
 /* libev knows no other way than abort(): without a descriptor for its pipe there is no Ctrl-C, and nothing to do. */
@@ -55,8 +78,9 @@ run_online(struct cli *cli)
 		complain("no memory, or no event loop to be had");
 		return EXIT_DEVICE;
 	}
-	if (cli->opts.verbose > 0)
-		kasa_context_log(cli->ctx, on_log, NULL, cli->opts.verbose > 1 ? KASA_LOG_DEBUG : KASA_LOG_INFO);
+	if (!cli->opts.quiet || cli->opts.verbose > 0)
+		kasa_context_log(cli->ctx, on_log, cli, log_level(&cli->opts));
+	accounts_offer(cli);
 	status = devices ? run_devices(cli) : command->run(cli);
 	kasa_context_free(cli->ctx);
 	save_cache(cli);
@@ -106,7 +130,9 @@ read_surroundings(struct cli *cli, struct kasa_err *err)
 
 	if (rc == KASA_OK)
 		rc = read_config(cli, err);
-	return rc == KASA_OK ? config_defaults(&cli->config, &cli->opts, own, err) : rc;
+	if (rc == KASA_OK)
+		rc = config_defaults(&cli->config, &cli->opts, own, err);
+	return rc == KASA_OK ? accounts_prepare(cli, err) : rc;
 }
 
 /* The rest of the line, and what surrounds it, once it is known which command is meant. */
@@ -162,7 +188,7 @@ run(struct cli *cli, int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-	struct cli cli = { .ctx = NULL };
+	struct cli cli = { .account_count = SIZE_MAX };
 	int status, written;
 
 	out_guard();
@@ -170,6 +196,9 @@ main(int argc, char **argv)
 	options_init(&cli.opts);
 	status = run(&cli, argc, argv);
 	explicit_bzero(cli.secret, sizeof cli.secret);
+	accounts_wipe(&cli.accounts);
+	kasa_credentials_wipe(&cli.login);
+	words_finish(&cli.warnings);
 	options_finish(&cli.opts);
 	config_finish(&cli.config);
 	written = out_finish(&cli.out);

@@ -1,6 +1,7 @@
 /* The table of options, and how each takes its value. */
 #include "cli/options.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -64,16 +65,62 @@ set_leases(struct options *opts, const char *value, const char *from, struct kas
 }
 
 static int
-set_port(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+set_number(uint16_t *port, const char *value, const char *from, struct kasa_err *err)
 {
 	char shown[TEXT_SHOWN];
-	uint32_t port;
+	uint32_t number;
 
-	if (!number_parse(value, 1, 65535, &port))
+	if (!number_parse(value, 1, 65535, &number))
 		return kasa_err_set(err, KASA_EINVAL, "%s: \"%s\" is no port; a whole number from 1 to 65535 is", from,
 		                    text_show(shown, value));
-	opts->port = (uint16_t)port;
+	*port = (uint16_t)number;
 	return KASA_OK;
+}
+
+static int
+set_port(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_number(&opts->port, value, from, err);
+}
+
+static int
+set_tdp_port(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_number(&opts->tdp_port, value, from, err);
+}
+
+/* What may be typed, and the library's word for it. Which KLAP it is, a device tells by itself. */
+static const struct choice {
+	const char *typed, *word;
+} transports[] = { { "xor", "xor" }, { "klap", "klap2" }, { "klap1", "klap1" }, { "klap2", "klap2" }, { NULL, NULL } },
+  payloads[] = { { "iot", "iot" }, { "smart", "smart" }, { NULL, NULL } };
+
+static int
+set_choice(const char **word, const struct choice *choices, const char *value, const char *from, struct kasa_err *err)
+{
+	char shown[TEXT_SHOWN], all[64] = "";
+	size_t n = 0;
+
+	for (const struct choice *at = choices; at->typed; at++) {
+		if (strcmp(at->typed, value) == 0) {
+			*word = at->word;
+			return KASA_OK;
+		}
+		n += (size_t)snprintf(all + n, sizeof all - n, "%s%s", n ? ", " : "", at->typed);
+	}
+	return kasa_err_set(err, KASA_EINVAL, "%s: \"%s\" is none of %s", from, text_show(shown, value), all);
+}
+
+static int
+set_transport(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_choice(&opts->transport, transports, value, from, err);
+}
+
+static int
+set_payload(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_choice(&opts->payload, payloads, value, from, err);
 }
 
 static int
@@ -120,6 +167,27 @@ set_config(struct options *opts, const char *value, const char *from, struct kas
 		return kasa_err_set(err, KASA_EINVAL, "%s: empty; the path of a file is wanted", from);
 	opts->config = value;
 	return KASA_OK;
+}
+
+static int
+set_credentials(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	if (!value[0])
+		return kasa_err_set(err, KASA_EINVAL, "%s: empty; the path of a file is wanted, or -", from);
+	opts->credentials = value;
+	return KASA_OK;
+}
+
+static int
+set_try_defaults(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_flag(&opts->try_defaults, value, from, err);
+}
+
+static int
+set_ignore_signatures(struct options *opts, const char *value, const char *from, struct kasa_err *err)
+{
+	return set_flag(&opts->ignore_signatures, value, from, err);
 }
 
 static int
@@ -189,7 +257,13 @@ static const struct option_row rows[] = {
 	{ 't', "target",    "ADDR",  "KASA_TARGET",    "search this address, broadcast address or range (192.0.2.0/24); may be repeated", .set = set_target, .many = true },
 	{ 'i', "interface", "IF",    "KASA_INTERFACE", "search through this network interface only; may be repeated", .set = set_interface, .many = true },
 	{  0,  "leases",    "FILE",  "KASA_LEASES",    "search what this lease file (- for standard input) has of TP-Link; may be repeated", .set = set_leases, .many = true },
-	{ 'p', "port",      "N",     "KASA_PORT",      "the port of the device, or of the search, instead of 9999", .set = set_port },
+	{ 'p', "port",      "N",     "KASA_PORT",      "the port of the device, or of the search, instead of the usual one", .set = set_port },
+	{  0,  "transport", "WORD",  "KASA_TRANSPORT", "how the device is spoken to: xor, klap, klap1, klap2; else it is found out", .set = set_transport },
+	{  0,  "payload",   "WORD",  "KASA_PAYLOAD",   "the language of the device: iot or smart", .set = set_payload },
+	{  0,  "tdp-port",  "N",     "KASA_TDP_PORT",  "the port of the newer discovery, instead of 20002 and 20004", .set = set_tdp_port },
+	{  0,  "credentials-file", "FILE", NULL,       "the account: user name and password, a line each, for you alone to read; - is standard input", .set = set_credentials },
+	{  0,  "try-default-credentials", NULL, "KASA_TRY_DEFAULT_CREDENTIALS", "try what unowned devices take, too; anybody may pose as one then", .set = set_try_defaults },
+	{  0,  "ignore-signatures", NULL, "KASA_IGNORE_SIGNATURES", "take answers over KLAP whose signature is wrong: a workaround for odd firmware", .set = set_ignore_signatures },
 	{  0,  "timeout",   "S",     "KASA_TIMEOUT",   "seconds that a command on a device may take (5)", .set = set_timeout },
 	{ 'w', "wait",      "S",     "KASA_WAIT",      "seconds that a search may take (3)", .set = set_wait },
 	{ 'j', "json",      NULL,    "KASA_JSON",      "one JSON object per device per line", .set = set_json },

@@ -14,7 +14,7 @@ enum {
 	TIMEOUT_MS = 5000, /* one command on one device */
 	WAIT_MS = 3000,    /* a search */
 	OPTIONS_MAX = 96,  /* rows of the table */
-	OPTION_FROM = 32,  /* room for "--name", for the name of a variable, or for "defaults: name" */
+	OPTION_FROM = 40,  /* room for "--name", for the name of a variable, or for "defaults: name" */
 };
 
 /* Who said what an option is; who comes later here wins. */
@@ -31,12 +31,16 @@ struct options {
 	struct words leases;              /* files that tell where else */
 	struct words words;               /* what is no option: COMMAND, DEVICE, ... */
 	const char *config;               /* the file of the configuration, lent; NULL: the usual one */
+	const char *credentials;          /* the file of the account, lent; or NULL */
+	const char *transport, *payload;  /* words of the library, which live for ever; NULL: not said */
 	const char *named_by;             /* "--host", "KASA_ALIAS", ...: what named the device, or NULL */
 	uint16_t port;                    /* 0: the usual one */
+	uint16_t tdp_port;                /* of the newer discovery; 0: the usual ones */
 	uint32_t timeout_ms;              /* 0: not said */
 	uint32_t wait_ms;
 	uint32_t verbose; /* 0: silent, 1: what happens, 2: every message */
 	bool json, quiet, yes, help, version;
+	bool try_defaults, ignore_signatures;
 	uint8_t source[OPTIONS_MAX];     /* enum option_source, per row of the table */
 	struct words texts[OPTIONS_MAX]; /* the values of those that only some commands have */
 };

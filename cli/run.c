@@ -120,12 +120,19 @@ run_adopt(struct run *run, struct kasa_list *jobs, struct kasa_device *dev)
 void
 run_host(struct job *job, const char *host, uint16_t port)
 {
+	const struct options *opts = &job_cli(job)->opts;
+	const struct kasa_device_options how = {
+		.host = host,
+		.port = port,
+		.transport = opts->transport,
+		.payload = opts->payload,
+	};
 	struct kasa_device *dev;
 	struct kasa_list jobs;
 	struct kasa_err err;
 
 	kasa_list_remove(&job->node);
-	if (kasa_device_new(job_cli(job)->ctx, host, port, &dev, &err) != KASA_OK) {
+	if (kasa_device_open(job_cli(job)->ctx, &how, &dev, &err) != KASA_OK) {
 		job_fail(job, &err);
 		return;
 	}

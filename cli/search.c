@@ -125,6 +125,8 @@ cli_search_options(struct cli *cli, struct kasa_discover_options *options, struc
 		.interfaces = opts->interfaces.count ? (const char *const *)opts->interfaces.item : NULL,
 		.interface_count = opts->interfaces.count,
 		.port = opts->port,
+		.tdp_port = opts->tdp_port,
+		.timeout_ms = opts->timeout_ms,
 		.wait_ms = opts->wait_ms,
 	};
 	return KASA_OK;

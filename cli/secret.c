@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "cli/accounts.h"
 #include "common/private_file.h"
 #include "common/text_show.h"
 
@@ -41,28 +42,15 @@ take(const char *line, size_t n, char secret[SECRET_MAX], struct kasa_err *err)
 /* ---- a file ---- */
 
 static int
-check_private(const char *path, const char *shown, struct kasa_err *err)
-{
-	struct stat st;
-
-	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || !(st.st_mode & 077))
-		return KASA_OK; /* what is wrong besides, reading it tells */
-	return kasa_err_set(err, KASA_EINVAL,
-	                    "--password-file: %s is open to others: chmod 600 closes it, and --password-file - reads "
-	                    "standard input",
-	                    shown);
-}
-
-static int
 from_file(const char *path, char secret[SECRET_MAX], struct kasa_err *err)
 {
-	char shown[TEXT_SHOWN];
 	struct kasa_err why;
 	struct kasa_buf buf;
-	int rc = check_private(path, text_show(shown, path), err);
+	int rc;
 
-	if (rc != KASA_OK)
-		return rc;
+	if (private_file_check(path, &why) != KASA_OK)
+		return kasa_err_set(err, KASA_EINVAL, "--password-file: %s, and --password-file - reads standard input",
+		                    why.text);
 	kasa_buf_init(&buf, LINE_MAX_BYTES);
 	rc = private_file_read(path, &buf, &why);
 	if (rc == KASA_OK)
@@ -118,7 +106,7 @@ struct silence {
 
 /* Signals come while it is waited for the line, and at no other moment. */
 static void
-silence_begin(struct silence *silence)
+silence_begin(struct silence *silence, bool shown)
 {
 	struct sigaction action = { .sa_handler = on_signal };
 	struct termios dark;
@@ -133,7 +121,8 @@ silence_begin(struct silence *silence)
 		sigaction(ending[i], &action, &silence->actions[i]);
 	tcgetattr(STDIN_FILENO, &silence->terminal);
 	dark = silence->terminal;
-	dark.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
+	if (!shown)
+		dark.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
 	dark.c_lflag |= ICANON | ISIG;
 	dark.c_cc[VSUSP] = _POSIX_VDISABLE; /* the shell behind would have no echo */
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &dark);
@@ -175,21 +164,28 @@ wait_for_line(const struct silence *silence, char *line, size_t size)
 	return read(STDIN_FILENO, line, size);
 }
 
-static int
-ask(const char *question, char secret[SECRET_MAX], struct kasa_err *err)
+bool
+secret_askable(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
+int
+secret_ask(const char *question, bool shown, char secret[SECRET_MAX], struct kasa_err *err)
 {
 	char line[LINE_MAX_BYTES];
 	struct silence silence;
 	ssize_t n;
 	int rc;
 
-	silence_begin(&silence);
+	silence_begin(&silence, shown);
 	put(question);
 	n = wait_for_line(&silence, line, sizeof line);
-	put("\n");
+	if (!shown || n <= 0)
+		put("\n");
 	silence_end(&silence);
 	if (n <= 0)
-		rc = kasa_err_set(err, KASA_EINVAL, "no password was typed: nothing was sent");
+		rc = kasa_err_set(err, KASA_EINVAL, "no %s was typed: nothing was sent", shown ? "name" : "password");
 	else
 		rc = take(line, (size_t)n, secret, err);
 	explicit_bzero(line, sizeof line);
@@ -202,9 +198,10 @@ secret_read(const struct options *opts, const char *question, char secret[SECRET
 	const char *path = options_text(opts, "password-file");
 
 	secret[0] = '\0';
+	secrets_guard();
 	if (path && strcmp(path, "-") != 0)
 		return from_file(path, secret, err);
-	if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
-		return ask(question, secret, err);
+	if (secret_askable())
+		return secret_ask(question, false, secret, err);
 	return path ? from_input(secret, err) : KASA_OK;
 }

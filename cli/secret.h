@@ -1,4 +1,4 @@
-/* A password: out of a private file, from standard input, or typed without an echo; never an argument. */
+/* What is typed, and passwords: out of a private file, from standard input, or without an echo; never an argument. */
 #ifndef KASA_CLI_SECRET_H
 #define KASA_CLI_SECRET_H
 
@@ -19,5 +19,11 @@ enum {
  * KASA_EINVAL with a sentence: the file is not to be read, or open to others; longer, or no text. The caller wipes it.
  */
 int secret_read(const struct options *opts, const char *question, char secret[SECRET_MAX], struct kasa_err *err);
+
+/* Whether there is a terminal at which a person can be asked. */
+bool secret_askable(void);
+
+/* Asks there for a line, as an account's user name, which is @p shown as it is typed, or not. KASA_EINVAL. */
+int secret_ask(const char *question, bool shown, char line[SECRET_MAX], struct kasa_err *err);
 
 #endif

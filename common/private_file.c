@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "common/text_show.h"
 
 static int
 refused(const char *path, struct kasa_err *err)
@@ -35,6 +36,22 @@ private_dir_make(const char *path, struct kasa_err *err)
 	}
 	if (mkdir(part, 0700) != 0 && errno != EEXIST)
 		return kasa_err_set(err, KASA_EIO, "%s: %s", part, strerror(errno));
+	return KASA_OK;
+}
+
+int
+private_file_check(const char *path, struct kasa_err *err)
+{
+	char shown[TEXT_SHOWN];
+	struct stat st;
+
+	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+		return KASA_OK;
+	text_show(shown, path);
+	if (geteuid() != 0 && st.st_uid != geteuid() && st.st_uid != 0)
+		return kasa_err_set(err, KASA_EINVAL, "%s belongs to another user, who can read and change it", shown);
+	if (st.st_mode & 077)
+		return kasa_err_set(err, KASA_EINVAL, "%s is open to others: chmod 600 closes it", shown);
 	return KASA_OK;
 }
 

@@ -222,7 +222,7 @@ check_value(const struct walk *walk, const struct schema *row, const struct yaml
 {
 	enum yaml_kind kind = row->kind == SCHEMA_MAPPING ? YAML_MAPPING : YAML_SEQUENCE;
 
-	if (node->kind == YAML_REFUSED)
+	if (node->kind == YAML_REFUSED || row->kind == SCHEMA_ANY)
 		return;
 	if (row->kind == SCHEMA_TEXTS)
 		check_texts(walk, row, node);

@@ -21,6 +21,7 @@ enum schema_kind {
 	SCHEMA_DURATION, /* as duration_parse() reads it, from .least to .most milliseconds */
 	SCHEMA_BOOL,
 	SCHEMA_CHOICE, /* one of .choices */
+	SCHEMA_ANY,    /* whatever stands there: who reads it checks it */
 };
 
 /* A key, or what the items of a sequence are. */

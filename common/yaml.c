@@ -180,6 +180,22 @@ next_event(struct reader *reader, yaml_event_t *event)
 	return reader->rc == KASA_OK;
 }
 
+/* Passwords stand in some files: what libyaml frees is overwritten before. */
+static void
+forget_event(yaml_event_t *event)
+{
+	if (event->type == YAML_SCALAR_EVENT)
+		explicit_bzero(event->data.scalar.value, event->data.scalar.length);
+	yaml_event_delete(event);
+}
+
+static void
+forget_parser(yaml_parser_t *parser)
+{
+	explicit_bzero(parser->buffer.start, (size_t)(parser->buffer.end - parser->buffer.start));
+	yaml_parser_delete(parser);
+}
+
 static struct yaml_node *read_node(struct reader *reader, const yaml_event_t *event, unsigned depth);
 
 /* The next node inside, or NULL at the end and where reading ends. */
@@ -192,7 +208,7 @@ read_inside(struct reader *reader, unsigned depth)
 	if (!next_event(reader, &event))
 		return NULL;
 	node = read_node(reader, &event, depth);
-	yaml_event_delete(&event);
+	forget_event(&event);
 	return node;
 }
 
@@ -324,7 +340,7 @@ read_stream(struct reader *reader)
 		} else if (type == YAML_DOCUMENT_START_EVENT) {
 			reader->yaml->root = read_inside(reader, 0);
 		}
-		yaml_event_delete(&event);
+		forget_event(&event);
 	}
 	if (reader->rc == KASA_OK && !reader->yaml->root)
 		reader->yaml->root = add_node(reader, YAML_NOTHING, &(yaml_mark_t){ 0 }, "", 0);
@@ -343,7 +359,7 @@ yaml_parse(struct yaml *yaml, const char *text, size_t n, struct mistakes *mista
 	kasa_hash_init(&reader.names, NAMES_MAX);
 	read_stream(&reader);
 	kasa_hash_finish(&reader.names);
-	yaml_parser_delete(&reader.parser);
+	forget_parser(&reader.parser);
 	return reader.rc;
 }
 
@@ -360,6 +376,8 @@ yaml_read(struct yaml *yaml, const char *path, size_t max, struct mistakes *mist
 		rc = yaml_parse(yaml, (const char *)buf.data, buf.len, mistakes);
 	if (rc == KASA_ENOMEM)
 		kasa_err_set(err, rc, "%s: no memory", path);
+	if (buf.data)
+		explicit_bzero(buf.data, buf.len);
 	kasa_buf_finish(&buf);
 	return rc;
 }
@@ -371,6 +389,7 @@ yaml_finish(struct yaml *yaml)
 		struct yaml_node *node = yaml->newest;
 
 		yaml->newest = node->older;
+		explicit_bzero(node->text, strlen(node->text));
 		free(node);
 	}
 	yaml->root = NULL;

@@ -148,7 +148,7 @@ static const char house[] =
 static const struct {
 	const char *text, *told;
 } wrong[] = {
-	{ "group: {a: [x]}\n", "1:1: there is no key \"group\": did you mean \"groups\"? (allowed: groups, names, defaults)\n" },
+	{ "group: {a: [x]}\n", "1:1: there is no key \"group\": did you mean \"groups\"? (allowed: groups, names, defaults, credentials)\n" },
 	{ "groups: [a]\n", "1:9: groups: a list stands here; wanted: groups, each with its members, as christmas: [tree, lamp]\n" },
 	{ "groups: {a: {b: c}}\n", "1:13: a: a mapping stands here; wanted: its members, as [tree, \"strip/2\", 192.0.2.7, \"@other\"]\n" },
 	{ "groups: {a: }\n", "1:13: a: nothing stands here; wanted: its members, as [tree, \"strip/2\", 192.0.2.7, \"@other\"]\n" },
