@@ -5,9 +5,8 @@
 
 #include <kasa/discover.h>
 
-#include "base/str.h"
-#include "model/payload.h"
-#include "wire/xor.h"
+#include "wire/tdp.h"
+#include "wire/wire.h"
 
 /* `{"system":{"get_sysinfo":{}}}` under the cipher, as in the published vectors: the only thing safe over UDP */
 static const uint8_t question[] = {
@@ -15,12 +14,10 @@ static const uint8_t question[] = {
 	0x9f, 0xec, 0x95, 0xe6, 0x8f, 0xe1, 0x87, 0xe8, 0xca, 0xf0, 0x8b, 0xf6, 0x8b, 0xf6,
 };
 
-static const uint64_t mac_mark = 1ull << 48; /* tells a MAC from an address in the same set */
-
 void
-kasa_probe_init(struct kasa_probe *probe, uint64_t seed)
+kasa_probe_init(struct kasa_probe *probe, const struct kasa_probe_ports *ports, uint64_t seed)
 {
-	*probe = (struct kasa_probe){ .rng = { .state = seed }, .deadline_ms = UINT64_MAX };
+	*probe = (struct kasa_probe){ .ports = *ports, .rng = { .state = seed }, .deadline_ms = UINT64_MAX };
 	kasa_hash_init(&probe->answered, 2 * KASA_PROBE_FOUND_MAX);
 	kasa_buf_init(&probe->text, KASA_MESSAGE_MAX + 1);
 }
@@ -29,6 +26,7 @@ void
 kasa_probe_finish(struct kasa_probe *probe)
 {
 	free(probe->targets);
+	free(probe->held);
 	kasa_hash_finish(&probe->answered);
 	kasa_buf_finish(&probe->text);
 }
@@ -89,10 +87,12 @@ kasa_probe_start(struct kasa_probe *probe, uint64_t now_ms, uint32_t wait_ms, un
 }
 
 const uint8_t *
-kasa_probe_datagram(size_t *len)
+kasa_probe_datagram(const struct kasa_probe *probe, uint16_t port, size_t *len)
 {
-	*len = sizeof question;
-	return question;
+	bool xor = port == probe->ports.xor ;
+
+	*len = xor? sizeof question : sizeof kasa_tdp_probe;
+	return xor? question : kasa_tdp_probe;
 }
 
 /* The rounds are spread over the time, each a little off its place: many programs must not beat together. */
@@ -111,27 +111,52 @@ begin_round(struct kasa_probe *probe, uint64_t now_ms)
 		now_ms + probe->round_gap_ms * 3 / 4 + kasa_rng_below(&probe->rng, probe->round_gap_ms / 4 + 1);
 	probe->at_target = 0;
 	probe->at_offset = 0;
+	probe->at_port = 0;
 	return true;
+}
+
+/*
+ * The port behind which there is the next datagram to one address, or 0. XOR comes last: its answer is told at once,
+ * and may be told together with an announcement that came before it.
+ */
+static uint16_t
+next_port(struct kasa_probe *probe)
+{
+	const struct kasa_probe_ports *ports = &probe->ports;
+	uint16_t port = 0;
+
+	while (port == 0 && probe->at_port <= KASA_PROBE_TDP_PORTS) {
+		port = probe->at_port < KASA_PROBE_TDP_PORTS ? ports->tdp[probe->at_port] : ports->xor ;
+		probe->at_port++;
+	}
+	return port;
+}
+
+/* Goes on to the next address of the round. */
+static void
+next_address(struct kasa_probe *probe)
+{
+	probe->at_port = 0;
+	if (++probe->at_offset < kasa_target_count(&probe->targets[probe->at_target]))
+		return;
+	probe->at_target++;
+	probe->at_offset = 0;
 }
 
 /* Steps through the targets; false at the end of the round. Who answered is not asked again. */
 static bool
 step(struct kasa_probe *probe, struct kasa_probe_send *send)
 {
-	while (probe->at_target < probe->target_count) {
+	for (; probe->at_target < probe->target_count; next_address(probe)) {
 		const struct kasa_target *target = &probe->targets[probe->at_target];
 		uint32_t address = target->first + probe->at_offset;
+		uint16_t port = 0;
 
-		if (probe->at_offset < kasa_target_count(target))
-			probe->at_offset++;
-		else {
-			probe->at_target++;
-			probe->at_offset = 0;
+		if (target->broadcast || !kasa_hash_get(&probe->answered, address))
+			port = next_port(probe);
+		if (port == 0)
 			continue;
-		}
-		if (!target->broadcast && kasa_hash_get(&probe->answered, address))
-			continue;
-		*send = (struct kasa_probe_send){ address, target->broadcast, target->interface };
+		*send = (struct kasa_probe_send){ address, port, target->broadcast, target->interface };
 		return true;
 	}
 	return false;
@@ -142,9 +167,9 @@ kasa_probe_hold(struct kasa_probe *probe, uint64_t now_ms)
 {
 	if (probe->held_since_ms == 0)
 		probe->held_since_ms = now_ms;
-	if (now_ms - probe->held_since_ms >= KASA_PROBE_HELD_MS || probe->at_offset == 0)
+	if (now_ms - probe->held_since_ms >= KASA_PROBE_HELD_MS || probe->at_port == 0)
 		return false;
-	probe->at_offset--;
+	probe->at_port--;
 	probe->batch = 0;
 	probe->batch_until_ms = probe->deadline_ms = now_ms + KASA_PROBE_HOLD_MS;
 	return true;
@@ -161,13 +186,14 @@ move_end(struct kasa_probe *probe, uint64_t now_ms)
 	probe->end_ms = end < probe->longest_ms ? end : probe->longest_ms;
 }
 
-/* A pause behind each batch; broadcasts count too, but there are few. */
+/* A pause behind each batch of addresses; broadcasts count too, but there are few. */
 static void
 pace(struct kasa_probe *probe, uint64_t now_ms, uint32_t address)
 {
 	bool local = kasa_target_is_local(address);
 
-	if (++probe->batch < (local ? KASA_PROBE_LOCAL_BATCH : KASA_PROBE_BATCH))
+	if (probe->at_port <= KASA_PROBE_TDP_PORTS
+	    || ++probe->batch < (local ? KASA_PROBE_LOCAL_BATCH : KASA_PROBE_BATCH))
 		return;
 	probe->batch = 0;
 	probe->batch_until_ms = probe->deadline_ms =
@@ -191,80 +217,4 @@ kasa_probe_next(struct kasa_probe *probe, uint64_t now_ms, struct kasa_probe_sen
 		}
 	} while (begin_round(probe, now_ms));
 	return false;
-}
-
-static bool
-asked_for(const struct kasa_probe *probe, uint32_t from)
-{
-	for (size_t i = 0; i < probe->target_count; i++)
-		if ((from & probe->targets[i].mask) == probe->targets[i].net)
-			return true;
-	return false;
-}
-
-/* How many of the single addresses this one is: who is named twice is waited for twice, and answers once. */
-static uint32_t
-times_asked_alone(const struct kasa_probe *probe, uint32_t address)
-{
-	uint32_t times = 0;
-
-	for (size_t i = 0; i < probe->target_count; i++)
-		times += !probe->targets[i].broadcast && address >= probe->targets[i].first
-		         && address <= probe->targets[i].last;
-	return times;
-}
-
-/* The MAC is who it is; some answers have none, or one of zeros, and then the address must do. */
-static bool
-known_mac(struct kasa_probe *probe, const struct kasa_state *state)
-{
-	uint8_t mac[6];
-	uint64_t key = 0;
-
-	if (!kasa_mac_parse(state->mac, mac))
-		return false;
-	for (size_t i = 0; i < sizeof mac; i++)
-		key = key << 8 | mac[i];
-	if (key == 0)
-		return false;
-	if (kasa_hash_get(&probe->answered, key | mac_mark))
-		return true;
-	kasa_hash_put(&probe->answered, key | mac_mark, 1);
-	return false;
-}
-
-static bool
-read_answer(struct kasa_probe *probe, const uint8_t *data, size_t len, struct kasa_record *record)
-{
-	struct kasa_order look = { .kind = KASA_ORDER_LOOK };
-	struct kasa_err err;
-
-	if (kasa_xor_open_datagram(data, len, &probe->text) != KASA_OK)
-		return false;
-	return kasa_payload_iot.parse(&look, (const char *)probe->text.data, probe->text.len, record, NULL, &err)
-	       == KASA_VERDICT_DONE;
-}
-
-enum kasa_probe_verdict
-kasa_probe_heard(struct kasa_probe *probe, uint32_t from, const uint8_t *data, size_t len, struct kasa_record *record)
-{
-	if (from == 0 || !asked_for(probe, from))
-		return probe->strangers++, KASA_PROBE_STRANGER;
-	if (kasa_hash_get(&probe->answered, from))
-		return probe->duplicates++, KASA_PROBE_DUPLICATE;
-	if (!read_answer(probe, data, len, record))
-		return probe->garbage++, KASA_PROBE_GARBAGE;
-	if (kasa_hash_put(&probe->answered, from, 1) != KASA_OK)
-		return probe->duplicates++, KASA_PROBE_DUPLICATE;
-	probe->waiting -= times_asked_alone(probe, from);
-	if (known_mac(probe, &record->state))
-		return probe->duplicates++, KASA_PROBE_DUPLICATE;
-	probe->found++;
-	return KASA_PROBE_FOUND;
-}
-
-bool
-kasa_probe_over(const struct kasa_probe *probe, uint64_t now_ms)
-{
-	return now_ms >= probe->end_ms || (!probe->broadcasts && probe->waiting == 0);
 }

@@ -1,6 +1,10 @@
 /*
  * One search, without socket or clock: which datagram goes out when, and what an arriving one means.
  * Several rounds, for Wi-Fi loses broadcasts; each told device once.
+ *
+ * Each target is asked on up to three ports: those of the newer discovery, and that of XOR. Who answers on one has
+ * answered. An answer of XOR is told at once, for it says all; an announcement waits a moment for one of the same
+ * device, which then is told together with it.
  */
 #ifndef KASA_CORE_PROBE_H
 #define KASA_CORE_PROBE_H
@@ -13,13 +17,15 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "core/target.h"
+#include "model/announcement.h"
 #include "model/record.h"
 
 enum {
 	/*
-	 * Datagrams at once, and the pause behind them: 256 addresses a second. Who does not exist is asked for by ARP
+	 * Addresses at once, and the pause behind them: 256 addresses a second. Who does not exist is asked for by ARP
 	 * for three seconds, and the kernel, ours or a router's, keeps 1 024 neighbours: this leaves a quarter to others.
-	 * Access points queue few broadcasts, which ARP's questions are.
+	 * Access points queue few broadcasts, which ARP's questions are. How many datagrams wait for one address is no
+	 * matter: the kernel keeps them with it.
 	 */
 	KASA_PROBE_BATCH = 32,
 	KASA_PROBE_BATCH_GAP_MS = 125,
@@ -31,6 +37,30 @@ enum {
 	KASA_PROBE_HELD_MS = 5000,  /* an address that cannot be asked for so long is left out; ARP gives up in 3 s */
 	KASA_PROBE_LISTEN_MS = 500, /* behind the last address of the first round */
 	KASA_PROBE_LONGEST_MS = 600000, /* so long a large range may take beyond the time asked for */
+	KASA_PROBE_GRACE_MS = 200,      /* an announcement waits so long for the same device's answer of XOR */
+	KASA_PROBE_TDP_PORTS = 2,
+};
+
+/* Where to ask; 0: not there. */
+struct kasa_probe_ports {
+	uint16_t xor, tdp[KASA_PROBE_TDP_PORTS];
+};
+
+/* What a device said. */
+struct kasa_heard {
+	uint32_t from;
+	bool announced;                        /* the announcement is there */
+	struct kasa_announcement announcement; /* how it wants to be spoken to */
+	struct kasa_record record; /* known where XOR answered; else its state is what the announcement tells */
+};
+
+/* An announcement that waits. */
+struct kasa_held {
+	uint64_t due_ms;
+	uint32_t from;
+	bool told;
+	struct kasa_announcement announcement;
+	struct kasa_state state;
 };
 
 struct kasa_probe {
@@ -38,38 +68,47 @@ struct kasa_probe {
 	size_t target_count, target_cap;
 	uint64_t end_ms, longest_ms; /* a first round that takes longer moves the end, but not beyond that */
 	uint64_t round_at_ms;        /* when the next round begins */
-	uint64_t deadline_ms;        /* when there is something to send or the search is over */
+	uint64_t deadline_ms;        /* when there is something to send or the time is up */
 	uint32_t round_gap_ms;
 	unsigned rounds_left;
 	size_t at_target; /* where this round is */
 	uint32_t at_offset;
+	unsigned at_port;
+	struct kasa_probe_ports ports;
 	uint64_t batch_until_ms; /* the pause behind a batch */
 	unsigned batch;
 	unsigned rounds_begun;
-	bool first_round;          /* not everybody was asked once */
-	uint64_t held_since_ms;    /* 0: the last datagram left */
-	struct kasa_hash answered; /* addresses and MACs that are known */
+	bool first_round;       /* not everybody was asked once */
+	uint64_t held_since_ms; /* 0: the last datagram left */
+	struct kasa_hash
+		answered;       /* addresses and MACs that are known, and the number of what was held of them, or 0 */
+	struct kasa_held *held; /* in the order in which they came */
+	size_t held_count, held_cap, held_told;
+	uint32_t held_before; /* how many have left the list */
 	struct kasa_rng rng;
 	uint32_t waiting; /* single addresses that did not answer yet */
 	bool broadcasts;  /* anyone may answer, so the search lasts to its end */
 	struct kasa_buf text;
-	unsigned found, duplicates, strangers, garbage;
+	unsigned found, duplicates, strangers, garbage, others;
 };
 
 struct kasa_probe_send {
 	uint32_t address;
+	uint16_t port;
 	bool broadcast;
 	unsigned interface;
 };
 
 enum kasa_probe_verdict {
-	KASA_PROBE_FOUND,     /* new: the record is filled */
+	KASA_PROBE_FOUND,     /* new: it is filled in */
+	KASA_PROBE_HELD,      /* new: kasa_probe_ripe() gives it, unless it is found before */
 	KASA_PROBE_DUPLICATE, /* known already */
 	KASA_PROBE_STRANGER,  /* from outside of what was asked */
 	KASA_PROBE_GARBAGE,   /* not what a device sends */
+	KASA_PROBE_OTHER,     /* in order, but of no device: a router */
 };
 
-void kasa_probe_init(struct kasa_probe *probe, uint64_t seed);
+void kasa_probe_init(struct kasa_probe *probe, const struct kasa_probe_ports *ports, uint64_t seed);
 void kasa_probe_finish(struct kasa_probe *probe);
 
 /* Adds where to look, before the start. KASA_EINVAL when that makes too many addresses, KASA_ENOMEM. */
@@ -77,7 +116,7 @@ int kasa_probe_add(struct kasa_probe *probe, const struct kasa_target *target, s
 
 void kasa_probe_start(struct kasa_probe *probe, uint64_t now_ms, uint32_t wait_ms, unsigned rounds);
 
-/* The next datagram to send; false when there is none until probe->deadline_ms. */
+/* The next datagram to send; false when there is none until kasa_probe_due(). */
 bool kasa_probe_next(struct kasa_probe *probe, uint64_t now_ms, struct kasa_probe_send *send);
 
 /*
@@ -93,14 +132,29 @@ kasa_probe_left(struct kasa_probe *probe)
 	probe->held_since_ms = 0;
 }
 
-/* What every probe says; valid as long as the program. */
-const uint8_t *kasa_probe_datagram(size_t *len);
+/* What is asked on a port; valid as long as the program. */
+const uint8_t *kasa_probe_datagram(const struct kasa_probe *probe, uint16_t port, size_t *len);
 
-/* Reads an answer. @p record is touched only for KASA_PROBE_FOUND and KASA_PROBE_GARBAGE. */
-enum kasa_probe_verdict kasa_probe_heard(struct kasa_probe *probe, uint32_t from, const uint8_t *data, size_t len,
-                                         struct kasa_record *record);
+/* Where an answer came from. */
+struct kasa_source {
+	uint32_t address;
+	uint16_t port;
+};
 
-/* True when the time is up, or everyone that could answer did. */
+/*
+ * Reads an answer. @p heard is initialised by the caller, its record as a record is, and used again and again; it holds
+ * something for KASA_PROBE_FOUND alone.
+ */
+enum kasa_probe_verdict kasa_probe_heard(struct kasa_probe *probe, uint64_t now_ms, const struct kasa_source *from,
+                                         const uint8_t *data, size_t len, struct kasa_heard *heard);
+
+/* The next announcement that waited long enough, or till the search is over; false when there is none. */
+bool kasa_probe_ripe(struct kasa_probe *probe, uint64_t now_ms, struct kasa_heard *heard);
+
+/* When there is something to send, or to tell, or the search is over. */
+uint64_t kasa_probe_due(const struct kasa_probe *probe);
+
+/* True when the time is up, or everyone that could answer did, and nothing is held any more. */
 bool kasa_probe_over(const struct kasa_probe *probe, uint64_t now_ms);
 
 #endif

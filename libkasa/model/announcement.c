@@ -67,14 +67,14 @@ static int
 largest(const struct kasa_jx *list)
 {
 	const struct kasa_jx *at = NULL;
-	int most = KASA_UNKNOWN;
+	int most = 0;
 
 	if (!kasa_jx_is(list, KASA_JX_ARRAY))
 		return KASA_UNKNOWN;
 	while ((at = kasa_jx_next(list, at)))
 		if (digits(at) > most)
 			most = digits(at);
-	return most;
+	return most > 0 ? most : KASA_UNKNOWN;
 }
 
 static uint16_t

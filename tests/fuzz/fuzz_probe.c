@@ -5,24 +5,26 @@
 
 enum {
 	HERE = 0xc0000200, /* 192.0.2.0 */
+	XOR_PORT = 9999,
 };
 
 /* As it is, or, so that more of them get through, put under the cipher first. */
 static void
 hear(struct kasa_probe *probe, uint32_t from, const uint8_t *data, size_t size, bool plain)
 {
-	struct kasa_record record;
+	const struct kasa_source source = { .address = from, .port = XOR_PORT };
+	struct kasa_heard heard;
 	uint8_t *datagram = fuzz_copy(data, size);
 	unsigned before = probe->found + probe->duplicates + probe->strangers + probe->garbage;
 	enum kasa_probe_verdict verdict;
 
 	if (plain)
 		kasa_xor_encrypt(datagram, datagram, size);
-	kasa_record_init(&record);
-	verdict = kasa_probe_heard(probe, from, datagram, size, &record);
+	kasa_record_init(&heard.record);
+	verdict = kasa_probe_heard(probe, 0, &source, datagram, size, &heard);
 	PROMISE(probe->found + probe->duplicates + probe->strangers + probe->garbage == before + 1);
-	PROMISE(verdict != KASA_PROBE_FOUND || (record.known && (from & ~255u) == HERE));
-	kasa_record_finish(&record);
+	PROMISE(verdict != KASA_PROBE_FOUND || (heard.record.known && !heard.announced && (from & ~255u) == HERE));
+	kasa_record_finish(&heard.record);
 	free(datagram);
 }
 
@@ -33,7 +35,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct kasa_probe probe;
 	struct kasa_target target;
 
-	kasa_probe_init(&probe, 1);
+	kasa_probe_init(&probe, &(struct kasa_probe_ports){ .xor = XOR_PORT }, 1);
 	PROMISE(kasa_target_parse("192.0.2.0/24", &target, NULL) == KASA_OK);
 	PROMISE(kasa_probe_add(&probe, &target, NULL) == KASA_OK);
 	kasa_probe_start(&probe, 0, 1000, 1);

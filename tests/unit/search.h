@@ -12,21 +12,23 @@ enum {
 	WAIT_MS = 3000,
 	ROUNDS = 4,
 	HERE = 0xc0000200, /* 192.0.2.0 */
+	XOR_PORT = 9999,
 };
 
 /* A search, and what the network did to it. */
 struct search {
 	struct kasa_probe probe;
-	struct kasa_record record;
+	struct kasa_heard heard;
 	uint64_t now_ms;
 };
 
+/* A search on some of the ports. */
 static inline void
-prepare(struct search *search, const char *const *targets, size_t count)
+prepare_on(struct search *search, const struct kasa_probe_ports *ports, const char *const *targets, size_t count)
 {
 	*search = (struct search){ .now_ms = 5000 };
-	kasa_probe_init(&search->probe, 3);
-	kasa_record_init(&search->record);
+	kasa_probe_init(&search->probe, ports, 3);
+	kasa_record_init(&search->heard.record);
 	for (size_t i = 0; i < count; i++) {
 		struct kasa_target target;
 
@@ -34,6 +36,13 @@ prepare(struct search *search, const char *const *targets, size_t count)
 		ck_assert_int_eq(kasa_probe_add(&search->probe, &target, NULL), KASA_OK);
 	}
 	kasa_probe_start(&search->probe, search->now_ms, WAIT_MS, ROUNDS);
+}
+
+/* A search for XOR alone. */
+static inline void
+prepare(struct search *search, const char *const *targets, size_t count)
+{
+	prepare_on(search, &(struct kasa_probe_ports){ .xor = XOR_PORT }, targets, count);
 }
 
 static inline void
@@ -46,7 +55,7 @@ static inline void
 finish(struct search *search)
 {
 	kasa_probe_finish(&search->probe);
-	kasa_record_finish(&search->record);
+	kasa_record_finish(&search->heard.record);
 }
 
 /* Sends all that is due now. */
@@ -65,11 +74,21 @@ send_due(struct search *search)
 static inline bool
 pass(struct search *search)
 {
-	ck_assert_uint_gt(search->probe.deadline_ms, search->now_ms);
-	search->now_ms = search->probe.deadline_ms;
+	ck_assert_uint_gt(kasa_probe_due(&search->probe), search->now_ms);
+	search->now_ms = kasa_probe_due(&search->probe);
 	return !kasa_probe_over(&search->probe, search->now_ms);
 }
 
+/* Bytes arrive. */
+static inline enum kasa_probe_verdict
+hear_bytes(struct search *search, uint32_t from, uint16_t port, const uint8_t *data, size_t len)
+{
+	const struct kasa_source source = { .address = from, .port = port };
+
+	return kasa_probe_heard(&search->probe, search->now_ms, &source, data, len, &search->heard);
+}
+
+/* A text arrives under the cipher. */
 static inline enum kasa_probe_verdict
 hear_text(struct search *search, uint32_t from, const char *text)
 {
@@ -78,7 +97,7 @@ hear_text(struct search *search, uint32_t from, const char *text)
 
 	kasa_buf_init(&datagram, KASA_MESSAGE_MAX);
 	ck_assert_int_eq(kasa_xor_seal_datagram(text, strlen(text), &datagram), KASA_OK);
-	verdict = kasa_probe_heard(&search->probe, from, datagram.data, datagram.len, &search->record);
+	verdict = hear_bytes(search, from, XOR_PORT, datagram.data, datagram.len);
 	kasa_buf_finish(&datagram);
 	return verdict;
 }

@@ -10,6 +10,7 @@
 #include "unit/devices.h"
 #include "unit/oom.h"
 #include "unit/talk.h"
+#include "wire/tdp.h"
 #include "wire/xor.h"
 
 #define LONG_ALIAS "\"alias\":\"Lamp\",\"note\":[1,2.5,1e300,123456789012345678901.5,{\"a\":{\"b\":\"\\u00fc\"}}]"
@@ -187,17 +188,29 @@ note_many(void)
 	kasa_hash_finish(&hash);
 }
 
+#define ANNOUNCEMENT                                                                             \
+	"{\"error_code\":0,\"result\":{\"device_type\":\"SMART.TAPOPLUG\",\"mgt_encrypt_schm\":" \
+	"{\"encrypt_type\":\"KLAP\"}}}"
+
+static void
+hear(struct kasa_probe *probe, uint32_t from, uint16_t port, const struct kasa_buf *datagram, struct kasa_heard *heard)
+{
+	const struct kasa_source source = { .address = from, .port = port };
+
+	kasa_probe_heard(probe, 0, &source, datagram->data, datagram->len, heard);
+}
+
 static void
 search(void)
 {
 	struct kasa_target target;
 	struct kasa_probe probe;
-	struct kasa_record record;
+	struct kasa_heard heard;
 	struct kasa_probe_send send;
 	struct kasa_buf datagram;
 
-	kasa_probe_init(&probe, 1);
-	kasa_record_init(&record);
+	kasa_probe_init(&probe, &(struct kasa_probe_ports){ .xor = 9999, .tdp = { 20002 } }, 1);
+	kasa_record_init(&heard.record);
 	kasa_buf_init(&datagram, KASA_MESSAGE_MAX);
 	kasa_target_parse("192.0.2.0/28", &target, NULL);
 	for (int i = 0; i < 20; i++)
@@ -209,9 +222,17 @@ search(void)
 	kasa_xor_seal_datagram(ANSWER_INFO(STRIP(1, 0)), strlen(ANSWER_INFO(STRIP(1, 0))), &datagram);
 	oom_resume();
 	for (uint32_t i = 1; i <= 3; i++)
-		kasa_probe_heard(&probe, 0xc0000200 + i, datagram.data, datagram.len, &record);
+		hear(&probe, 0xc0000200 + i, 9999, &datagram, &heard);
+	oom_pause();
+	kasa_buf_clear(&datagram);
+	kasa_tdp_seal(ANNOUNCEMENT, strlen(ANNOUNCEMENT), &datagram);
+	oom_resume();
+	for (uint32_t i = 1; i <= 9; i++)
+		hear(&probe, 0xc0000200 + i, 20002, &datagram, &heard);
+	while (kasa_probe_ripe(&probe, 2000, &heard))
+		ck_assert(heard.announced);
 	kasa_buf_finish(&datagram);
-	kasa_record_finish(&record);
+	kasa_record_finish(&heard.record);
 	kasa_probe_finish(&probe);
 }
 

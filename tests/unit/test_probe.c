@@ -6,16 +6,20 @@
 START_TEST(the_question_is_the_one_that_is_safe_over_udp)
 {
 	const char *plain = "{\"system\":{\"get_sysinfo\":{}}}";
+	struct search search;
 	struct kasa_buf sealed;
+	const uint8_t *datagram;
 	size_t len;
-	const uint8_t *datagram = kasa_probe_datagram(&len);
 
+	prepare_one(&search, "192.0.2.7");
+	datagram = kasa_probe_datagram(&search.probe, XOR_PORT, &len);
 	kasa_buf_init(&sealed, 100);
 	kasa_xor_seal_datagram(plain, strlen(plain), &sealed);
 
 	ck_assert_uint_eq(len, sealed.len);
 	ck_assert_mem_eq(datagram, sealed.data, len);
 	kasa_buf_finish(&sealed);
+	finish(&search);
 }
 END_TEST
 
@@ -165,7 +169,7 @@ START_TEST(more_addresses_than_a_slash_16_are_refused)
 	struct kasa_target target;
 	struct kasa_err err;
 
-	kasa_probe_init(&probe, 1);
+	kasa_probe_init(&probe, &(struct kasa_probe_ports){ .xor = XOR_PORT }, 1);
 	kasa_target_parse("10.0.0.0/16", &target, NULL);
 	ck_assert_int_eq(kasa_probe_add(&probe, &target, &err), KASA_OK);
 	kasa_target_parse("10.1.0.0/30", &target, NULL);

@@ -11,8 +11,8 @@ START_TEST(an_answer_is_found_with_what_it_says)
 
 	ck_assert_int_eq(hear_text(&search, HERE + 7, ANSWER_INFO(STRIP(1, 0))), KASA_PROBE_FOUND);
 
-	ck_assert_str_eq(search.record.state.alias, "Strip");
-	ck_assert_uint_eq(search.record.state.outlet_count, 2);
+	ck_assert_str_eq(search.heard.record.state.alias, "Strip");
+	ck_assert_uint_eq(search.heard.record.state.outlet_count, 2);
 	ck_assert_uint_eq(search.probe.found, 1);
 	finish(&search);
 }
@@ -98,8 +98,7 @@ START_TEST(garbage_is_counted_and_the_device_behind_it_may_still_answer)
 	ck_assert_int_eq(hear_text(&search, HERE + 7, "{\"system\":"), KASA_PROBE_GARBAGE);
 	ck_assert_int_eq(hear_text(&search, HERE + 7, "{\"system\":{\"get_sysinfo\":{}}}"), KASA_PROBE_GARBAGE);
 	ck_assert_int_eq(hear_text(&search, HERE + 7, "{\"emeter\":{}}"), KASA_PROBE_GARBAGE);
-	ck_assert_int_eq(kasa_probe_heard(&search.probe, HERE + 7, (const uint8_t *)"", 0, &search.record),
-	                 KASA_PROBE_GARBAGE);
+	ck_assert_int_eq(hear_bytes(&search, HERE + 7, XOR_PORT, (const uint8_t *)"", 0), KASA_PROBE_GARBAGE);
 	ck_assert_uint_eq(search.probe.garbage, 5);
 	ck_assert_int_eq(hear(&search, HERE + 7, "AA:BB:CC:DD:EE:01"), KASA_PROBE_FOUND);
 	finish(&search);
