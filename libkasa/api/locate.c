@@ -1,5 +1,6 @@
 #include "api/locate.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/str.h"
@@ -124,18 +125,18 @@ on_met(struct kasa_device *dev, const struct kasa_err *err, void *arg)
 
 /* A new handle that must turn out to be @p id, or @p mac, asked now. NULL with want->err. */
 static struct kasa_device *
-meet(struct kasa_locate_want *want, const char *host, uint16_t port, const char *id, const char *mac,
+meet(struct kasa_locate_want *want, const struct kasa_device_options *where, const char *id, const char *mac,
      kasa_done_fn *done)
 {
 	struct kasa_device *dev = NULL;
 
-	if (kasa_device_new(want->locate->ctx, host, port, &dev, &want->err) != KASA_OK)
+	if (kasa_device_open(want->locate->ctx, where, &dev, &want->err) != KASA_OK)
 		return NULL;
 	kasa_device_timeout(dev, want->locate->timeout_ms);
 	if (kasa_device_expect(dev, id && id[0] ? id : NULL, mac && mac[0] ? mac : NULL) == KASA_OK
 	    && kasa_device_refresh(dev, done, want) == KASA_OK)
 		return dev;
-	kasa_err_set(&want->err, KASA_ENOMEM, "no memory to ask %s", host);
+	kasa_err_set(&want->err, KASA_ENOMEM, "no memory to ask %s", where->host);
 	kasa_device_free(dev);
 	return NULL;
 }
@@ -145,21 +146,46 @@ meet(struct kasa_locate_want *want, const char *host, uint16_t port, const char 
 static void
 consider(struct kasa_locate_want *want, const struct kasa_found *found)
 {
+	const struct kasa_device_options where = {
+		.host = found->host,
+		.port = found->port,
+		.transport = found->transport,
+		.payload = found->payload,
+	};
+
 	if (want->settled)
 		return;
 	kasa_want_note(want, found);
 	if (!want->met && kasa_want_fits(want, found->state))
-		want->met = meet(want, found->host, found->port, want->id, want->mac, on_met);
+		want->met = meet(want, &where, want->id, want->mac, on_met);
+}
+
+/* The device that has the MAC is here and cannot be read: that is the answer. A name may be another's. */
+static void
+consider_unread(struct kasa_locate_want *want, const struct kasa_found *found)
+{
+	if (want->settled || want->met || want->alias || !kasa_want_fits_unread(want, found->state))
+		return;
+	kasa_err_set(&want->err, (int)found->err->code, "%s: %s", found->host, found->err->text);
+	if (!want->hinted)
+		settle(want, NULL);
 }
 
 static void
 on_found(const struct kasa_found *found, void *arg)
 {
 	struct kasa_locate *locate = arg;
+	bool read = found->err->code == KASA_OK;
 
 	locate->answers++;
-	for (size_t i = 0; i < locate->count; i++)
-		consider(&locate->wants[i], found);
+	if (!read && locate->unread++ == 0)
+		snprintf(locate->why, sizeof locate->why, "%s: %.140s", found->host, found->err->text);
+	for (size_t i = 0; i < locate->count && !locate->dead; i++) {
+		if (read)
+			consider(&locate->wants[i], found);
+		else
+			consider_unread(&locate->wants[i], found);
+	}
 }
 
 /* The search is over. A name that one device has, the one that had it before or another, is asked for proof. */
@@ -171,8 +197,16 @@ conclude(struct kasa_locate_want *want)
 	if (want->settled || want->met || want->hinted)
 		return;
 	c = kasa_want_pick(want);
-	if (c)
-		want->met = meet(want, c->host, c->port, c->id, c->mac, on_met);
+	if (c) {
+		const struct kasa_device_options where = {
+			.host = c->host,
+			.port = c->port,
+			.transport = c->transport,
+			.payload = c->payload,
+		};
+
+		want->met = meet(want, &where, c->id, c->mac, on_met);
+	}
 	if (!want->met)
 		settle(want, NULL);
 }
@@ -257,6 +291,19 @@ kasa_locate_stop(struct kasa_locate *locate)
 	kasa_task_defer(locate->ctx, &locate->task);
 }
 
+static struct kasa_device *
+try_hint(struct kasa_locate_want *want)
+{
+	const struct kasa_device_options where = {
+		.host = want->hint_host,
+		.port = want->hint_port,
+		.transport = want->hint_transport,
+		.payload = want->hint_payload,
+	};
+
+	return meet(want, &where, want->id, want->mac, on_hinted);
+}
+
 /* Hints first: when all are given, and each answers as it should, no probe is sent at all. */
 static void
 start(struct kasa_locate *locate)
@@ -267,7 +314,7 @@ start(struct kasa_locate *locate)
 		struct kasa_locate_want *want = &locate->wants[i];
 
 		if (want->hint_host && (want->id || want->mac))
-			want->hinted = meet(want, want->hint_host, want->hint_port, want->id, want->mac, on_hinted);
+			want->hinted = try_hint(want);
 		hinted = hinted && want->hinted;
 		kasa_err_clear(&want->err);
 	}
@@ -319,6 +366,8 @@ kasa_locate_start(struct kasa_context *ctx, const struct kasa_want *wants, size_
 	locate->ctx = ctx;
 	locate->unsettled = count;
 	locate->timeout_ms = timeout_ms;
+	if (locate->options.timeout_ms == 0)
+		locate->options.timeout_ms = timeout_ms;
 	locate->located = located;
 	locate->done = done;
 	locate->arg = arg;

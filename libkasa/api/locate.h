@@ -11,12 +11,13 @@
 struct kasa_candidate {
 	char host[16], id[KASA_ID_MAX], mac[KASA_MAC_TEXT], alias[64];
 	uint16_t port;
-	int match; /* 2: the name; 1: it begins so */
+	const char *transport, *payload; /* words that live for ever */
+	int match;                       /* 2: the name; 1: it begins so */
 };
 
 struct kasa_locate_want {
 	struct kasa_locate *locate;
-	char *id, *mac, *alias, *hint_host; /* NULL: not given */
+	char *id, *mac, *alias, *hint_host, *hint_transport, *hint_payload; /* NULL: not given */
 	uint16_t hint_port;
 	struct kasa_device *hinted; /* the hint, being asked who it is */
 	struct kasa_device *met;    /* what the search met, being asked */
@@ -41,6 +42,8 @@ struct kasa_locate {
 	ev_timer patience;                    /* a hint that does not answer soon gets a search beside it */
 	unsigned timeout_ms;
 	unsigned answers; /* devices that the search found */
+	unsigned unread;  /* those of them that said nothing more than that they are there ... */
+	char why[160];    /* ... and why the first of them did not */
 	kasa_located_fn *located;
 	kasa_locate_done_fn *done;
 	void *arg;
@@ -57,6 +60,9 @@ void kasa_want_forget_identity(struct kasa_locate_want *want);
 
 /* True when an answer comes from the id, or the MAC, that is wanted; from both where both are. */
 bool kasa_want_fits(const struct kasa_locate_want *want, const struct kasa_state *state);
+
+/* True when a device whose id and name could not be read has the MAC that is wanted. */
+bool kasa_want_fits_unread(const struct kasa_locate_want *want, const struct kasa_state *state);
 
 /* Takes note of an answer whose name fits, or nearly. */
 void kasa_want_note(struct kasa_locate_want *want, const struct kasa_found *found);

@@ -28,6 +28,12 @@ kasa_want_fits(const struct kasa_locate_want *want, const struct kasa_state *sta
 	return want->id || want->mac;
 }
 
+bool
+kasa_want_fits_unread(const struct kasa_locate_want *want, const struct kasa_state *state)
+{
+	return want->mac && same_mac(want->mac, state->mac);
+}
+
 void
 kasa_want_forget_identity(struct kasa_locate_want *want)
 {
@@ -76,7 +82,12 @@ kasa_want_note(struct kasa_locate_want *want, const struct kasa_found *found)
 		want->partial++;
 	if (!candidate)
 		return;
-	*candidate = (struct kasa_candidate){ .port = found->port, .match = match };
+	*candidate = (struct kasa_candidate){
+		.port = found->port,
+		.transport = found->transport,
+		.payload = found->payload,
+		.match = match,
+	};
 	kasa_str_copy(candidate->host, sizeof candidate->host, found->host);
 	kasa_str_copy(candidate->id, sizeof candidate->id, state->id);
 	kasa_str_copy(candidate->mac, sizeof candidate->mac, state->mac);
@@ -99,6 +110,17 @@ say_ambiguous(struct kasa_locate_want *want, unsigned fit, int match)
 	kasa_err_set(&want->err, KASA_EAMBIGUOUS, "\"%.60s\" fits %u devices: %s", want->alias, fit, list);
 }
 
+/* It may be one of those whose names nobody knows. */
+static void
+say_unread(struct kasa_locate_want *want)
+{
+	const struct kasa_locate *locate = want->locate;
+
+	if (locate->unread > 0)
+		kasa_err_append(&want->err, "; %u device%s could not be asked: %s", locate->unread,
+		                locate->unread == 1 ? "" : "s", locate->why);
+}
+
 static void
 say_not_found(struct kasa_locate_want *want)
 {
@@ -110,6 +132,16 @@ say_not_found(struct kasa_locate_want *want)
 	if (want->near[0])
 		kasa_err_set(&want->err, KASA_ENOTFOUND, "no device answers to \"%.60s\": did you mean \"%s\"?", wanted,
 		             want->near);
+	say_unread(want);
+}
+
+/* Somebody is where it was last and does not let us in: that says more than that nobody answered to the name. */
+static bool
+is_locked(const struct kasa_locate_want *want)
+{
+	enum kasa_error code = want->hint_err.code;
+
+	return code == KASA_EAUTH || code == KASA_ESIGNATURE || code == KASA_ERIVAL;
 }
 
 const struct kasa_candidate *
@@ -121,7 +153,9 @@ kasa_want_pick(struct kasa_locate_want *want)
 
 	if (want->err.code != KASA_OK)
 		return NULL;
-	if (fit == 0)
+	if (fit == 0 && is_locked(want))
+		want->err = want->hint_err;
+	else if (fit == 0)
 		say_not_found(want);
 	if (fit > 1)
 		say_ambiguous(want, fit, match);
@@ -151,7 +185,9 @@ copy_want(struct kasa_locate *locate, const struct kasa_want *from, struct kasa_
 	if (from->mac && !kasa_mac_parse(from->mac, mac))
 		return kasa_err_set(err, KASA_EINVAL, "\"%.40s\" is not a MAC, as AA:BB:CC:DD:EE:FF", from->mac);
 	if (!copy_text(&want->id, from->id) || !copy_text(&want->mac, from->mac)
-	    || !copy_text(&want->alias, from->alias) || !copy_text(&want->hint_host, from->hint_host))
+	    || !copy_text(&want->alias, from->alias) || !copy_text(&want->hint_host, from->hint_host)
+	    || !copy_text(&want->hint_transport, from->hint_transport)
+	    || !copy_text(&want->hint_payload, from->hint_payload))
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for a search");
 	return KASA_OK;
 }
@@ -164,6 +200,7 @@ copy_options(struct kasa_locate *locate, const struct kasa_discover_options *opt
 	size_t interfaces = opts->interfaces ? opts->interface_count : 0;
 
 	locate->options = *opts;
+	locate->options.announced_only = false; /* who is wanted must say who it is */
 	locate->texts = calloc(targets + interfaces + 1, sizeof *locate->texts);
 	for (size_t i = 0; locate->texts && i < targets + interfaces; i++)
 		if (!copy_text(&locate->texts[i], i < targets ? opts->targets[i] : opts->interfaces[i - targets]))
@@ -201,6 +238,8 @@ kasa_locate_clear(struct kasa_locate *locate)
 		kasa_want_forget_identity(want);
 		free(want->alias);
 		free(want->hint_host);
+		free(want->hint_transport);
+		free(want->hint_payload);
 	}
 	for (size_t i = 0; locate->texts && locate->texts[i]; i++)
 		free(locate->texts[i]);
