@@ -18,7 +18,7 @@ enum {
 	KASA_HTTP1_HEAD_MAX = 8 << 10,
 	KASA_HTTP1_BODY_MAX = KASA_MESSAGE_MAX + 64, /* a message, signed and padded */
 	KASA_HTTP1_CHUNKS_MAX = 1024,                /* of a body that comes in pieces */
-	KASA_HTTP1_HOST_MAX = 80,                    /* a Host header's value and its NUL */
+	KASA_HTTP1_HOST_MAX = 96,                    /* a Host header's value and its NUL */
 };
 
 enum kasa_http1_step {

@@ -84,7 +84,7 @@ open_text(const struct kasa_klap_session *session, const struct kasa_http1_text 
 		return kasa_klap_fail(
 			err, KASA_ESIGNATURE,
 			"the signature of the answer is wrong: it was changed on its way, or this firmware signs "
-			"otherwise than is known; there is an option to take such answers");
+			"otherwise than is known (--ignore-signatures takes such answers)");
 	case KASA_KLAP_NO_MEMORY:
 		kasa_err_set(err, KASA_ENOMEM, "no memory for an answer of %zu bytes", body->len);
 		return KASA_STEP_FAIL;
