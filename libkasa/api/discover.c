@@ -295,6 +295,13 @@ start(struct kasa_discover *search, const struct kasa_discover_options *opts)
 	kasa_task_defer(search->ctx, &search->task);
 }
 
+/* Without any it does not matter what devices announce that answer over XOR. */
+static bool
+may_have_accounts(const struct kasa_context *ctx)
+{
+	return ctx->shared.link.keyring.count > 0 || ctx->shared.link.keyring.fetch;
+}
+
 int
 kasa_discover_start(struct kasa_context *ctx, const struct kasa_discover_options *opts, kasa_found_fn *found,
                     kasa_discover_done_fn *done, void *arg, struct kasa_discover **out, struct kasa_err *err)
@@ -315,6 +322,7 @@ kasa_discover_start(struct kasa_context *ctx, const struct kasa_discover_options
 	ports = ports_of(opts);
 	*search = (struct kasa_discover){ .ctx = ctx, .found = found, .done = done, .arg = arg };
 	kasa_probe_init(&search->probe, &ports, kasa_context_seed(ctx));
+	search->probe.pairs = ports.tdp[0] != 0 && may_have_accounts(ctx);
 	kasa_record_init(&search->heard.record);
 	kasa_introductions_init(&search->introductions, ctx, on_introduced);
 	kasa_task_init(&search->task, run);

@@ -26,6 +26,8 @@ void
 kasa_probe_finish(struct kasa_probe *probe)
 {
 	free(probe->targets);
+	for (size_t i = probe->held_told; i < probe->held_count; i++)
+		kasa_record_finish(&probe->held[i].heard.record); /* an empty one where it was told */
 	free(probe->held);
 	kasa_hash_finish(&probe->answered);
 	kasa_buf_finish(&probe->text);

@@ -3,8 +3,9 @@
  * Several rounds, for Wi-Fi loses broadcasts; each told device once.
  *
  * Each target is asked on up to three ports: those of the newer discovery, and that of XOR. Who answers on one has
- * answered. An answer of XOR is told at once, for it says all; an announcement waits a moment for one of the same
- * device, which then is told together with it.
+ * answered. An announcement waits a moment for an answer of XOR from the same device, which says more, and is told
+ * together with it. An answer of XOR is told at once, unless it matters how the device is announced: then it waits too,
+ * a shorter moment.
  */
 #ifndef KASA_CORE_PROBE_H
 #define KASA_CORE_PROBE_H
@@ -37,7 +38,8 @@ enum {
 	KASA_PROBE_HELD_MS = 5000,  /* an address that cannot be asked for so long is left out; ARP gives up in 3 s */
 	KASA_PROBE_LISTEN_MS = 500, /* behind the last address of the first round */
 	KASA_PROBE_LONGEST_MS = 600000, /* so long a large range may take beyond the time asked for */
-	KASA_PROBE_GRACE_MS = 200,      /* an announcement waits so long for the same device's answer of XOR */
+	KASA_PROBE_GRACE_MS = 200,      /* an announcement waits so long for the same device's answer of XOR ... */
+	KASA_PROBE_PAIR_MS = 30,        /* ... and so long the other way round: both were asked for at once */
 	KASA_PROBE_TDP_PORTS = 2,
 };
 
@@ -54,13 +56,11 @@ struct kasa_heard {
 	struct kasa_record record; /* known where XOR answered; else its state is what the announcement tells */
 };
 
-/* An announcement that waits. */
+/* An answer that waits for the other one. */
 struct kasa_held {
 	uint64_t due_ms;
-	uint32_t from;
 	bool told;
-	struct kasa_announcement announcement;
-	struct kasa_state state;
+	struct kasa_heard heard;
 };
 
 struct kasa_probe {
@@ -83,10 +83,13 @@ struct kasa_probe {
 	struct kasa_hash
 		answered;       /* addresses and MACs that are known, and the number of what was held of them, or 0 */
 	struct kasa_held *held; /* in the order in which they came */
-	size_t held_count, held_cap, held_told;
+	size_t held_count, held_cap;
+	size_t held_told;     /* all before are told ... */
+	size_t held_pair;     /* ... and all of XOR before this one */
 	uint32_t held_before; /* how many have left the list */
 	struct kasa_rng rng;
 	uint32_t waiting; /* single addresses that did not answer yet */
+	bool pairs;       /* answers of XOR wait for the announcement: it decides how the device is spoken to */
 	bool broadcasts;  /* anyone may answer, so the search lasts to its end */
 	struct kasa_buf text;
 	unsigned found, duplicates, strangers, garbage, others;
@@ -142,17 +145,17 @@ struct kasa_source {
 };
 
 /*
- * Reads an answer. @p heard is initialised by the caller, its record as a record is, and used again and again; it holds
- * something for KASA_PROBE_FOUND alone.
+ * Reads an answer. The record of @p heard is initialised by the caller, and used again and again; it holds something for
+ * KASA_PROBE_FOUND alone.
  */
 enum kasa_probe_verdict kasa_probe_heard(struct kasa_probe *probe, uint64_t now_ms, const struct kasa_source *from,
                                          const uint8_t *data, size_t len, struct kasa_heard *heard);
 
-/* The next announcement that waited long enough, or till the search is over; false when there is none. */
+/* The next answer that waited long enough, or till the search is over; false when there is none. */
 bool kasa_probe_ripe(struct kasa_probe *probe, uint64_t now_ms, struct kasa_heard *heard);
 
 /* When there is something to send, or to tell, or the search is over. */
-uint64_t kasa_probe_due(const struct kasa_probe *probe);
+uint64_t kasa_probe_due(struct kasa_probe *probe);
 
 /* True when the time is up, or everyone that could answer did, and nothing is held any more. */
 bool kasa_probe_over(const struct kasa_probe *probe, uint64_t now_ms);

@@ -112,44 +112,73 @@ step_over_told(struct kasa_probe *probe)
 	if (probe->held_told < probe->held_count)
 		return;
 	probe->held_before += (uint32_t)probe->held_count;
-	probe->held_count = probe->held_told = 0;
+	probe->held_count = probe->held_told = probe->held_pair = 0;
 }
 
-/* It waits no more. */
+/* It waits no more: @p heard has it, and owns it. */
 static void
 release(struct kasa_probe *probe, struct kasa_held *held, struct kasa_heard *heard)
 {
-	heard->announced = true;
-	heard->announcement = held->announcement;
+	kasa_record_finish(&heard->record);
+	*heard = held->heard;
+	kasa_record_init(&held->heard.record);
 	held->told = true;
 	step_over_told(probe);
 }
 
-/* Nothing but what was announced. */
-static void
-fill(struct kasa_heard *heard, const struct kasa_held *held)
+/* The first answer of XOR that waits, or NULL. It waits less than an announcement before it may have to. */
+static struct kasa_held *
+first_described(struct kasa_probe *probe)
 {
-	heard->from = held->from;
-	heard->announced = true;
-	heard->announcement = held->announcement;
-	kasa_record_finish(&heard->record);
-	heard->record.state = held->state;
+	struct kasa_held *held;
+
+	for (; probe->held_pair < probe->held_count; probe->held_pair++) {
+		held = &probe->held[probe->held_pair];
+		if (!held->told && held->heard.record.known)
+			return held;
+	}
+	return NULL;
+}
+
+static bool
+is_ripe(const struct kasa_probe *probe, const struct kasa_held *held, uint64_t now_ms)
+{
+	return now_ms >= held->due_ms || now_ms >= probe->end_ms;
 }
 
 bool
 kasa_probe_ripe(struct kasa_probe *probe, uint64_t now_ms, struct kasa_heard *heard)
 {
-	struct kasa_held *held;
+	struct kasa_held *held = first_described(probe);
 
 	if (probe->held_count == 0)
 		return false;
-	held = &probe->held[probe->held_told];
-	if (now_ms < held->due_ms && now_ms < probe->end_ms)
+	if (!held || !is_ripe(probe, held, now_ms))
+		held = &probe->held[probe->held_told];
+	if (!is_ripe(probe, held, now_ms))
 		return false;
-	fill(heard, held);
-	held->told = true;
-	step_over_told(probe);
+	release(probe, held, heard);
 	return true;
+}
+
+/* A new answer waits, where there is memory to let it; else it is told at once. It moves out of @p heard. */
+static enum kasa_probe_verdict
+hold(struct kasa_probe *probe, uint64_t due_ms, struct kasa_held *place, struct kasa_heard *heard)
+{
+	probe->found++;
+	if (!place)
+		return KASA_PROBE_FOUND;
+	*place = (struct kasa_held){ .due_ms = due_ms, .heard = *heard };
+	kasa_record_init(&heard->record);
+	probe->held_count++;
+	return KASA_PROBE_HELD;
+}
+
+/* The number that what is held next will be known by. */
+static uint32_t
+number_of(const struct kasa_probe *probe, const struct kasa_held *place)
+{
+	return place ? probe->held_before + (uint32_t)probe->held_count + 1 : 0;
 }
 
 /* ---- the two kinds of answers ---- */
@@ -168,61 +197,76 @@ read_answer(struct kasa_probe *probe, const uint8_t *data, size_t len, struct ka
 
 /* What was announced is told together with what XOR says, which is more. */
 static enum kasa_probe_verdict
-described(struct kasa_probe *probe, uint32_t from, const uint8_t *data, size_t len, struct kasa_heard *heard)
+complete(struct kasa_probe *probe, struct kasa_held *held, struct kasa_heard *heard)
 {
-	const uint32_t *known = kasa_hash_get(&probe->answered, from);
-	struct kasa_held *held;
-
-	if (known && !held_as(probe, *known))
-		return KASA_PROBE_DUPLICATE;
-	if (!read_answer(probe, data, len, &heard->record))
-		return KASA_PROBE_GARBAGE;
-	known = known_as(probe, from, &heard->record.state);
-	held = known ? held_as(probe, *known) : NULL;
-	if (!remember(probe, from, &heard->record.state, 0) || (known && !held))
-		return KASA_PROBE_DUPLICATE;
-	heard->from = from;
-	heard->announced = false;
-	if (held)
-		release(probe, held, heard);
-	else
-		probe->found++;
+	heard->announced = true;
+	heard->announcement = held->heard.announcement;
+	held->told = true;
+	step_over_told(probe);
 	return KASA_PROBE_FOUND;
 }
 
-/* Where there is no memory to let it wait it is told at once. */
 static enum kasa_probe_verdict
-hold(struct kasa_probe *probe, const struct kasa_held *held, struct kasa_heard *heard)
+described(struct kasa_probe *probe, uint64_t now_ms, const uint8_t *data, size_t len, struct kasa_heard *heard)
 {
-	const uint32_t *known = known_as(probe, held->from, &held->state);
-	struct kasa_held *place = known ? NULL : room(probe);
-	uint32_t number = place ? probe->held_before + (uint32_t)probe->held_count + 1 : 0;
+	const uint32_t *known = kasa_hash_get(&probe->answered, heard->from);
+	struct kasa_held *held = known ? held_as(probe, *known) : NULL, *place;
 
-	if (!remember(probe, held->from, &held->state, known ? *known : number) || known)
+	if (known && (!held || held->heard.record.known))
 		return KASA_PROBE_DUPLICATE;
-	probe->found++;
-	if (!place) {
-		fill(heard, held);
-		return KASA_PROBE_FOUND;
-	}
-	*place = *held;
-	probe->held_count++;
-	return KASA_PROBE_HELD;
+	if (!read_answer(probe, data, len, &heard->record))
+		return KASA_PROBE_GARBAGE;
+	known = known_as(probe, heard->from, &heard->record.state);
+	held = known ? held_as(probe, *known) : NULL;
+	place = !known && probe->pairs ? room(probe) : NULL;
+	if (!remember(probe, heard->from, &heard->record.state, known ? *known : number_of(probe, place)))
+		return KASA_PROBE_DUPLICATE;
+	if (known && (!held || held->heard.record.known))
+		return KASA_PROBE_DUPLICATE;
+	return held ? complete(probe, held, heard) : hold(probe, now_ms + KASA_PROBE_PAIR_MS, place, heard);
+}
+
+/* How a device that has answered over XOR, and waits, wants to be spoken to. */
+static enum kasa_probe_verdict
+add_announcement(struct kasa_probe *probe, struct kasa_held *held, struct kasa_heard *heard)
+{
+	held->heard.announced = true;
+	held->heard.announcement = heard->announcement;
+	release(probe, held, heard);
+	return KASA_PROBE_FOUND;
 }
 
 static enum kasa_probe_verdict
-announced(struct kasa_probe *probe, struct kasa_held *held, const uint8_t *data, size_t len, struct kasa_heard *heard)
+announced(struct kasa_probe *probe, uint64_t now_ms, struct kasa_heard *heard)
 {
+	const struct kasa_state *state = &heard->record.state;
+	const uint32_t *known = known_as(probe, heard->from, state);
+	struct kasa_held *held = known ? held_as(probe, *known) : NULL, *place = known ? NULL : room(probe);
+
+	if (!remember(probe, heard->from, state, known ? *known : number_of(probe, place)))
+		return KASA_PROBE_DUPLICATE;
+	if (known && (!held || held->heard.announced))
+		return KASA_PROBE_DUPLICATE;
+	return held ? add_announcement(probe, held, heard) : hold(probe, now_ms + KASA_PROBE_GRACE_MS, place, heard);
+}
+
+static enum kasa_probe_verdict
+read_packet(struct kasa_probe *probe, uint64_t now_ms, const uint8_t *data, size_t len, struct kasa_heard *heard)
+{
+	const uint32_t *known = kasa_hash_get(&probe->answered, heard->from);
+	struct kasa_held *held = known ? held_as(probe, *known) : NULL;
 	const char *text;
 	size_t text_len;
 
-	if (kasa_hash_get(&probe->answered, held->from))
+	if (known && (!held || held->heard.announced))
 		return KASA_PROBE_DUPLICATE;
 	if (!kasa_tdp_open(data, len, &text, &text_len))
 		return KASA_PROBE_GARBAGE;
-	switch (kasa_announcement_read(text, text_len, &held->announcement, &held->state)) {
+	kasa_record_finish(&heard->record);
+	heard->announced = true;
+	switch (kasa_announcement_read(text, text_len, &heard->announcement, &heard->record.state)) {
 	case KASA_ANNOUNCED_DEVICE:
-		return hold(probe, held, heard);
+		return announced(probe, now_ms, heard);
 	case KASA_ANNOUNCED_OTHER:
 		return KASA_PROBE_OTHER;
 	case KASA_ANNOUNCED_GARBAGE:
@@ -247,13 +291,13 @@ static enum kasa_probe_verdict
 hear(struct kasa_probe *probe, uint64_t now_ms, const struct kasa_source *from, const uint8_t *data, size_t len,
      struct kasa_heard *heard)
 {
-	struct kasa_held held = { .from = from->address, .due_ms = now_ms + KASA_PROBE_GRACE_MS };
-
+	heard->from = from->address;
+	heard->announced = false;
 	if (from->address == 0 || !asked_for(probe, from->address))
 		return KASA_PROBE_STRANGER;
 	if (from->port == probe->ports.xor)
-		return described(probe, from->address, data, len, heard);
-	return is_tdp(probe, from->port) ? announced(probe, &held, data, len, heard) : KASA_PROBE_STRANGER;
+		return described(probe, now_ms, data, len, heard);
+	return is_tdp(probe, from->port) ? read_packet(probe, now_ms, data, len, heard) : KASA_PROBE_STRANGER;
 }
 
 enum kasa_probe_verdict
@@ -269,14 +313,18 @@ kasa_probe_heard(struct kasa_probe *probe, uint64_t now_ms, const struct kasa_so
 	return verdict;
 }
 
-uint64_t
-kasa_probe_due(const struct kasa_probe *probe)
+static uint64_t
+earlier(uint64_t due_ms, const struct kasa_held *held)
 {
-	uint64_t due_ms = probe->deadline_ms;
+	return held && held->due_ms < due_ms ? held->due_ms : due_ms;
+}
 
-	if (probe->held_count > 0 && probe->held[probe->held_told].due_ms < due_ms)
-		due_ms = probe->held[probe->held_told].due_ms;
-	return due_ms;
+uint64_t
+kasa_probe_due(struct kasa_probe *probe)
+{
+	if (probe->held_count == 0)
+		return probe->deadline_ms;
+	return earlier(earlier(probe->deadline_ms, first_described(probe)), &probe->held[probe->held_told]);
 }
 
 bool

@@ -56,6 +56,7 @@ told(void)
 
 #define MAC_1 "AA-BB-CC-DD-EE-01"
 #define MAC_2 "AA-BB-CC-DD-EE-02"
+#define MAC_3 "AA-BB-CC-DD-EE-03"
 
 START_TEST(each_target_is_asked_on_the_newer_ports_and_then_on_that_of_xor)
 {
@@ -281,6 +282,87 @@ START_TEST(many_wait_and_each_is_told_in_its_turn)
 }
 END_TEST
 
+/* It matters how devices are announced: answers of XOR wait as well. */
+static void
+prepare_pairs(const char *target)
+{
+	prepare_all(target);
+	search.probe.pairs = true;
+}
+
+START_TEST(where_it_matters_what_xor_says_waits_a_shorter_moment)
+{
+	prepare_pairs("192.0.2.255");
+	send_due(&search);
+	announce(HERE + 1, MAC_1);
+	ck_assert_int_eq(hear(&search, HERE + 2, "AA:BB:CC:DD:EE:02"), KASA_PROBE_HELD);
+	ck_assert(!kasa_probe_ripe(&search.probe, search.now_ms, &search.heard));
+	ck_assert_uint_eq(kasa_probe_due(&search.probe), search.now_ms + KASA_PROBE_PAIR_MS);
+	pass(&search);
+
+	ck_assert(kasa_probe_ripe(&search.probe, search.now_ms, &search.heard));
+	ck_assert(!search.heard.announced && search.heard.record.known);
+	ck_assert_uint_eq(search.heard.from, HERE + 2);
+	ck_assert(!kasa_probe_ripe(&search.probe, search.now_ms, &search.heard));
+	pass(&search);
+	ck_assert_uint_eq(told(), 1);
+	ck_assert_uint_eq(search.heard.from, HERE + 1);
+	finish(&search);
+}
+END_TEST
+
+START_TEST(where_it_matters_both_answers_are_told_together_whichever_came_first)
+{
+	prepare_pairs("192.0.2.255");
+	ck_assert_int_eq(hear_text(&search, HERE + 1, ANSWER_INFO(STRIP(1, 0))), KASA_PROBE_HELD);
+	ck_assert_int_eq(hear_text(&search, HERE + 1, ANSWER_INFO(STRIP(1, 0))), KASA_PROBE_DUPLICATE);
+	ck_assert_int_eq(announce(HERE + 1, ""), KASA_PROBE_FOUND);
+	ck_assert(search.heard.announced && search.heard.record.known);
+	ck_assert_uint_eq(search.heard.record.state.outlet_count, 2);
+
+	announce(HERE + 2, MAC_3);
+	ck_assert_int_eq(hear(&search, HERE + 2, "AA:BB:CC:DD:EE:03"), KASA_PROBE_FOUND);
+	ck_assert(search.heard.announced && search.heard.record.known);
+
+	hear(&search, HERE + 3, "AA:BB:CC:DD:EE:04");
+	ck_assert_int_eq(announce(HERE + 4, "AA-BB-CC-DD-EE-04"), KASA_PROBE_FOUND); /* by its MAC */
+	ck_assert(search.heard.announced && search.heard.record.known);
+	search.now_ms += KASA_PROBE_GRACE_MS;
+	ck_assert_uint_eq(told(), 0);
+	ck_assert_uint_eq(search.probe.found, 3);
+	finish(&search);
+}
+END_TEST
+
+START_TEST(many_of_both_kinds_wait_each_for_its_own_time)
+{
+	char mac[18];
+
+	prepare_pairs("192.0.2.255");
+	for (uint32_t i = 1; i <= 200; i++) {
+		sprintf(mac, "02-00-00-00-00-%02X", i);
+		ck_assert_int_eq(i % 2 ? announce(HERE + i, mac) : hear(&search, HERE + i, mac), KASA_PROBE_HELD);
+	}
+	search.now_ms += KASA_PROBE_PAIR_MS;
+	for (uint32_t i = 2; i <= 200; i += 2) {
+		ck_assert(kasa_probe_ripe(&search.probe, search.now_ms, &search.heard));
+		ck_assert_uint_eq(search.heard.from, HERE + i);
+	}
+	ck_assert(!kasa_probe_ripe(&search.probe, search.now_ms, &search.heard));
+	search.now_ms += KASA_PROBE_GRACE_MS;
+	ck_assert_uint_eq(told(), 100);
+	finish(&search);
+}
+END_TEST
+
+START_TEST(what_waits_when_a_search_is_given_up_is_freed)
+{
+	prepare_pairs("192.0.2.255");
+	ck_assert_int_eq(hear_text(&search, HERE + 1, ANSWER_INFO(STRIP(1, 0))), KASA_PROBE_HELD);
+	finish(&search);
+}
+END_TEST
+
 START_TEST(an_answer_counts_on_its_own_port_alone)
 {
 	prepare_all("192.0.2.255");
@@ -339,6 +421,10 @@ main(void)
 		a_host_alone_that_answers_both_ways_ends_the_search_at_once,
 		what_waits_when_the_time_is_up_is_told,
 		many_wait_and_each_is_told_in_its_turn,
+		where_it_matters_what_xor_says_waits_a_shorter_moment,
+		where_it_matters_both_answers_are_told_together_whichever_came_first,
+		many_of_both_kinds_wait_each_for_its_own_time,
+		what_waits_when_a_search_is_given_up_is_freed,
 		an_answer_counts_on_its_own_port_alone,
 		a_search_for_xor_alone_hears_no_announcement,
 		a_router_is_no_device,
