@@ -59,6 +59,8 @@ struct kasa_device_options {
 	const char
 		*transport;  /**< "xor", "klap1", "klap2"; NULL: XOR is tried, and what the device announces instead */
 	const char *payload; /**< "iot", "smart"; NULL: what goes with the transport, IOT where both are possible */
+	uint16_t tdp_port;   /**< where it is asked for its transport; 0: the usual ports, or not at all when @ref port
+	                            is given */
 };
 
 /**

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/approach.h"
+#include "api/way.h"
 #include "base/redact.h"
 #include "base/str.h"
 #include "net/clock.h"
@@ -85,6 +87,7 @@ begin_next(struct kasa_device *dev)
 	while (!dev->dead && !dev->current && dev->waiting > 0 && most-- > 0) {
 		struct kasa_call *call = take_next(dev);
 
+		dev->approached = false;
 		if (begin(dev, call, &err) == KASA_OK)
 			dev->current = call;
 		else
@@ -177,6 +180,8 @@ on_event(struct kasa_tcp *tcp, const struct kasa_link_event *event)
 		return;
 	case KASA_LINK_FAILED:
 		err = *event->err;
+		if (kasa_approach_wanted(dev, &err) && kasa_approach_start(dev, &err))
+			return;
 		finish(dev, &(struct kasa_outcome){ .err = &err });
 		return;
 	case KASA_LINK_RIVAL:
@@ -190,14 +195,22 @@ on_event(struct kasa_tcp *tcp, const struct kasa_link_event *event)
 	}
 }
 
-static void
-free_session(struct kasa_device *dev)
+void
+kasa_device_fail(struct kasa_device *dev, const struct kasa_err *err)
 {
-	struct kasa_link *link = &dev->tcp.link;
+	finish(dev, &(struct kasa_outcome){ .err = err });
+	kasa_tcp_pump(&dev->tcp);
+}
 
-	if (link->session)
-		explicit_bzero(link->session, link->wire->session_size);
-	free(link->session);
+void
+kasa_device_resume(struct kasa_device *dev)
+{
+	struct kasa_err err;
+
+	if (begin(dev, dev->current, &err) == KASA_OK)
+		kasa_tcp_pump(&dev->tcp);
+	else
+		kasa_device_fail(dev, &err);
 }
 
 static void
@@ -210,38 +223,9 @@ run(struct kasa_task *task)
 		kasa_tcp_pump(&dev->tcp);
 		return;
 	}
-	kasa_link_finish(&dev->tcp.link);
-	free_session(dev);
+	kasa_way_finish(dev);
 	kasa_record_finish(&dev->peer.record);
 	free(dev);
-}
-
-/* The rows of two words; what is not given follows from what is. */
-static int
-find_rows(const struct kasa_device_options *options, const struct kasa_wire **wire, const struct kasa_payload **payload,
-          struct kasa_err *err)
-{
-	*wire = options->transport ? kasa_wire_find(options->transport) : &kasa_wire_xor;
-	*payload = options->payload ? kasa_payload_find(options->payload) : &kasa_payload_iot;
-	if (!*wire)
-		return kasa_err_set(err, KASA_EINVAL, "no transport \"%.40s\"", options->transport);
-	if (!*payload)
-		return kasa_err_set(err, KASA_EINVAL, "no payload \"%.40s\"", options->payload);
-	return KASA_OK;
-}
-
-/* Memory for a handle and, where the transport has any, its session. */
-static struct kasa_device *
-new_device(const struct kasa_wire *wire, void **session)
-{
-	struct kasa_device *dev = malloc(sizeof *dev);
-
-	*session = wire->session_size > 0 ? calloc(1, wire->session_size) : NULL;
-	if (dev && (wire->session_size == 0 || *session))
-		return dev;
-	free(dev);
-	free(*session);
-	return NULL;
 }
 
 int
@@ -255,26 +239,20 @@ int
 kasa_device_open(struct kasa_context *ctx, const struct kasa_device_options *options, struct kasa_device **out,
                  struct kasa_err *err)
 {
-	const struct kasa_wire *wire;
-	const struct kasa_payload *payload;
-	struct kasa_address address;
-	struct kasa_device *dev;
-	void *session;
+	struct kasa_device *dev = malloc(sizeof *dev);
+	int rc;
 
-	if (find_rows(options, &wire, &payload, err) != KASA_OK
-	    || kasa_address_parse(options->host, options->port ? options->port : wire->port, &address, err) != KASA_OK)
-		return KASA_EINVAL;
-	dev = new_device(wire, &session);
 	if (!dev)
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for a device");
-	*dev = (struct kasa_device){ .ctx = ctx, .timeout_ms = KASA_CALL_MS, .peer = { .payload = payload } };
-	kasa_address_text(&address, dev->host);
+	*dev = (struct kasa_device){ .ctx = ctx, .timeout_ms = KASA_CALL_MS };
+	rc = kasa_way_init(dev, options, on_event, err);
+	if (rc != KASA_OK) {
+		free(dev);
+		return rc;
+	}
 	kasa_record_init(&dev->peer.record);
 	kasa_list_init(&dev->calls);
 	kasa_task_init(&dev->task, run);
-	kasa_tcp_init(&dev->tcp, ctx->loop, &ctx->shared, &address, on_event);
-	kasa_link_init(&dev->tcp.link, wire, session, &ctx->shared.link, kasa_context_seed(ctx));
-	kasa_link_at(&dev->tcp.link, dev->host, kasa_address_port(&address));
 	kasa_list_append(&ctx->devices, &dev->node);
 	*out = dev;
 	return KASA_OK;
@@ -288,6 +266,7 @@ kasa_device_cancel(struct kasa_device *dev)
 	unsigned most = dev->waiting; /* what a callback begins now is a new call */
 
 	dev->current = NULL;
+	kasa_approach_stop(dev);
 	kasa_tcp_abort(&dev->tcp);
 	kasa_err_set(&err, KASA_ECANCELED, "cancelled");
 	if (call)

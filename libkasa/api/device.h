@@ -68,9 +68,13 @@ struct kasa_device {
 	struct kasa_peer peer;
 	struct kasa_list calls;
 	struct kasa_call *current;
-	unsigned waiting; /* calls in the list */
+	struct kasa_approach *approach; /* it is being asked how it wants to be spoken to, for the current call */
+	unsigned waiting;               /* calls in the list */
 	unsigned timeout_ms;
 	char host[KASA_HOST_TEXT];
+	uint16_t tdp_port;
+	bool may_turn;   /* its transport is a guess */
+	bool approached; /* it was asked, in the current call */
 	bool dead;
 };
 
@@ -88,6 +92,10 @@ void kasa_call_done(struct kasa_device *dev, const struct kasa_call *call, const
 
 /* Takes the call over, in any case. @p call may be NULL: KASA_ENOMEM. KASA_EBUSY when too many wait. */
 int kasa_device_submit(struct kasa_device *dev, struct kasa_call *call);
+
+/* For an approach: the current call begins anew, or ends. */
+void kasa_device_resume(struct kasa_device *dev);
+void kasa_device_fail(struct kasa_device *dev, const struct kasa_err *err);
 
 /* The short way: an order whose callback is a kasa_done_fn. */
 int kasa_device_order(struct kasa_device *dev, const struct kasa_order *order, kasa_done_fn *done, void *arg);

@@ -50,6 +50,15 @@ kasa_address_port(const struct kasa_address *address)
 	return ntohs(address->at.any.sa_family == AF_INET6 ? address->at.in6.sin6_port : address->at.in.sin_port);
 }
 
+void
+kasa_address_set_port(struct kasa_address *address, uint16_t port)
+{
+	if (address->at.any.sa_family == AF_INET6)
+		address->at.in6.sin6_port = htons(port);
+	else
+		address->at.in.sin_port = htons(port);
+}
+
 // clang-format off
 static const struct {
 	int number, code;

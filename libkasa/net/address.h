@@ -30,6 +30,9 @@ void kasa_address_text(const struct kasa_address *address, char out[KASA_HOST_TE
 
 uint16_t kasa_address_port(const struct kasa_address *address);
 
+/* The same host at another port. */
+void kasa_address_set_port(struct kasa_address *address, uint16_t port);
+
 /* An IPv4 address in host byte order as text; "" for 0. */
 void kasa_address_text4(uint32_t address, char out[INET_ADDRSTRLEN]);
 

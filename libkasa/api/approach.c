@@ -1,0 +1,122 @@
+#include "api/approach.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <kasa/discover.h>
+
+#include "api/way.h"
+#include "net/clock.h"
+
+enum {
+	WAIT_MS = 1000, /* plugs answer in 5 to 100 ms, and Wi-Fi loses some */
+	ROUNDS = 3,
+};
+
+struct kasa_approach {
+	struct kasa_device *dev;
+	struct kasa_discover *search;
+	struct kasa_err err; /* what the call met */
+};
+
+bool
+kasa_approach_wanted(const struct kasa_device *dev, const struct kasa_err *err)
+{
+	return dev->may_turn && !dev->approached && (err->code == KASA_EREFUSED || err->code == KASA_EPROTO);
+}
+
+void
+kasa_approach_stop(struct kasa_device *dev)
+{
+	struct kasa_approach *approach = dev->approach;
+
+	if (!approach)
+		return;
+	dev->approach = NULL;
+	kasa_discover_stop(approach->search);
+	free(approach);
+}
+
+/* The call ends: with what it met, and what came of the question. */
+static void
+give_up(struct kasa_approach *approach, const struct kasa_err *err)
+{
+	struct kasa_device *dev = approach->dev;
+	const struct kasa_err own = *err;
+
+	kasa_approach_stop(dev);
+	kasa_device_fail(dev, &own);
+}
+
+static bool
+is_new_way(const struct kasa_device *dev, const struct kasa_found *found)
+{
+	return found->announcement
+	       && (strcmp(found->transport, kasa_device_transport(dev)) != 0
+	           || strcmp(found->payload, kasa_device_payload(dev)) != 0 || found->port != kasa_device_port(dev));
+}
+
+static void
+on_found(const struct kasa_found *found, void *arg)
+{
+	struct kasa_approach *approach = arg;
+	struct kasa_device *dev = approach->dev;
+	struct kasa_err err;
+
+	if (found->err->code != KASA_OK) {
+		give_up(approach, found->err);
+		return;
+	}
+	if (!is_new_way(dev, found))
+		return;
+	kasa_log_line(&dev->ctx->log, KASA_LOG_INFO, "device announces device=%s transport=%s payload=%s port=%u",
+	              dev->host, found->transport, found->payload, found->port);
+	if (kasa_way_turn(dev, found->transport, found->payload, found->port, &err) != KASA_OK) {
+		give_up(approach, &err);
+		return;
+	}
+	kasa_approach_stop(dev);
+	kasa_device_resume(dev);
+}
+
+static void
+on_over(const struct kasa_discover_report *report, const struct kasa_err *err, void *arg)
+{
+	struct kasa_approach *approach = arg;
+
+	(void)report;
+	(void)err;
+	approach->search = NULL;
+	kasa_err_append(&approach->err, "; asked by UDP how it wants to be spoken to, it announced nothing else");
+	give_up(approach, &approach->err);
+}
+
+bool
+kasa_approach_start(struct kasa_device *dev, const struct kasa_err *err)
+{
+	const char *const host[] = { dev->host };
+	uint64_t now_ms = kasa_clock_ms(), deadline_ms = dev->current->deadline_ms;
+	uint64_t left_ms = deadline_ms > now_ms ? deadline_ms - now_ms : 1;
+	const struct kasa_discover_options options = {
+		.targets = host,
+		.target_count = 1,
+		.tdp_port = dev->tdp_port,
+		.announced_only = true,
+		.wait_ms = left_ms < WAIT_MS ? (unsigned)left_ms : WAIT_MS,
+		.rounds = ROUNDS,
+	};
+	struct kasa_approach *approach = malloc(sizeof *approach);
+	struct kasa_err ignored;
+
+	dev->approached = true;
+	if (!approach)
+		return false;
+	*approach = (struct kasa_approach){ .dev = dev, .err = *err };
+	if (kasa_discover_start(dev->ctx, &options, on_found, on_over, approach, &approach->search, &ignored)
+	    != KASA_OK) {
+		free(approach);
+		return false;
+	}
+	dev->approach = approach;
+	return true;
+}
