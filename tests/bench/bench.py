@@ -86,6 +86,42 @@ def handles(args):
     print(f"  resident_bytes_each={field(out, 'resident_bytes_each'):.0f}")
 
 
+class Sim(Running):
+    """A simulated house that answers from 127.1.0.1 on, all of it over one transport."""
+
+    def __init__(self, args, transport, count):
+        super().__init__(args.sim, "--count", str(count), "--model", "HS110", "--address", "127.1.0.1",
+                         "--transport", transport, "--username", "user@example.com", "--password", "bench")
+
+
+def poller(args, transport, devices, polls, *more):
+    return run(f"{args.programs}/bench_kasa_poller", str(devices), str(polls), transport, *more)
+
+
+def klap(args):
+    print("one poll over KLAP v2 beside one over XOR: the client's CPU, 64 simulated devices, kept connections")
+    pairs = []
+    for _ in range(5):
+        cost = {}
+        for transport in "xor", "klap2":
+            with Sim(args, transport, 64):
+                cost[transport] = field(poller(args, transport, 64, 20000), "cpu_us_each")
+        pairs.append((cost["klap2"] / cost["xor"], cost["xor"], cost["klap2"]))
+    ratio, xor, klap2 = sorted(pairs)[2]
+    print(f"  xor_us={xor:.2f} klap2_us={klap2:.2f} ratio={ratio:.2f} (median pair of 5)")
+    print("a handle, its log-in and one poll, one after the other")
+    for transport in "xor", "klap1", "klap2":
+        with Sim(args, transport, 1):
+            begun = time.monotonic()
+            out = poller(args, transport, 1, 2000, "anew")
+            ms = (time.monotonic() - begun) * 1e3 / 2000
+        print(f"  {transport}: ms_each={ms:.3f} cpu_us_each={field(out, 'cpu_us_each'):.1f}")
+    print("10 000 handles over KLAP v2, each logged in, with its state read and its connection kept")
+    with Sim(args, "klap2", 10000):
+        out = poller(args, "klap2", 10000, 20000)
+    print(f"  resident_bytes_each={field(out, 'resident_bytes_each'):.0f}")
+
+
 def discovery(args, count):
     print(f"discovery of {count} devices that answer at once")
     with Running(args.sim, "--count", str(count), "--model", "HS110"):
@@ -115,6 +151,7 @@ def main():
         command_line(args)
         poll(args)
         handles(args)
+    klap(args)
     discovery(args, 1000)
 
 

@@ -4,6 +4,10 @@
 
 #include <stdint.h>
 
+/* The account of the simulated house. */
+#define BENCH_USER "user@example.com"
+#define BENCH_PASSWORD "bench"
+
 /* 127.1.0.1 and on, leaving out .0 and .255. */
 uint32_t bench_address(unsigned index);
 const char *bench_address_text(unsigned index);
