@@ -284,6 +284,8 @@ start(struct kasa_discover *search, const struct kasa_discover_options *opts)
 		rounds = wait_ms >= PATIENT_MS ? PATIENT_ROUNDS : KASA_DISCOVER_ROUNDS;
 	search->introductions.timeout_ms = opts->timeout_ms;
 	search->introductions.announced_only = opts->announced_only;
+	if (opts->announced_only)
+		search->probe.grace_ms = 0;
 	search->report.receive_buffer = search->udp.receive_buffer;
 	kasa_probe_start(&search->probe, kasa_clock_ms(), wait_ms, rounds);
 	ev_init(&search->timer, on_timer);

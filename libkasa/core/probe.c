@@ -17,7 +17,12 @@ static const uint8_t question[] = {
 void
 kasa_probe_init(struct kasa_probe *probe, const struct kasa_probe_ports *ports, uint64_t seed)
 {
-	*probe = (struct kasa_probe){ .ports = *ports, .rng = { .state = seed }, .deadline_ms = UINT64_MAX };
+	*probe = (struct kasa_probe){
+		.ports = *ports,
+		.rng = { .state = seed },
+		.deadline_ms = UINT64_MAX,
+		.grace_ms = KASA_PROBE_GRACE_MS,
+	};
 	kasa_hash_init(&probe->answered, 2 * KASA_PROBE_FOUND_MAX);
 	kasa_buf_init(&probe->text, KASA_MESSAGE_MAX + 1);
 }

@@ -87,6 +87,7 @@ struct kasa_probe {
 	size_t held_told;     /* all before are told ... */
 	size_t held_pair;     /* ... and all of XOR before this one */
 	uint32_t held_before; /* how many have left the list */
+	uint32_t grace_ms;    /* KASA_PROBE_GRACE_MS, or less for who does not care for the other answer */
 	struct kasa_rng rng;
 	uint32_t waiting; /* single addresses that did not answer yet */
 	bool pairs;       /* answers of XOR wait for the announcement: it decides how the device is spoken to */

@@ -247,7 +247,7 @@ announced(struct kasa_probe *probe, uint64_t now_ms, struct kasa_heard *heard)
 		return KASA_PROBE_DUPLICATE;
 	if (known && (!held || held->heard.announced))
 		return KASA_PROBE_DUPLICATE;
-	return held ? add_announcement(probe, held, heard) : hold(probe, now_ms + KASA_PROBE_GRACE_MS, place, heard);
+	return held ? add_announcement(probe, held, heard) : hold(probe, now_ms + probe->grace_ms, place, heard);
 }
 
 static enum kasa_probe_verdict

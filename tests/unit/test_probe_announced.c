@@ -131,6 +131,19 @@ START_TEST(who_announced_itself_is_not_asked_again)
 }
 END_TEST
 
+START_TEST(where_the_announcement_is_all_that_is_wanted_it_does_not_wait)
+{
+	prepare_all("192.0.2.255");
+	search.probe.grace_ms = 0;
+	send_due(&search);
+
+	ck_assert_int_eq(announce(HERE + 7, MAC_1), KASA_PROBE_HELD);
+	ck_assert_uint_eq(kasa_probe_due(&search.probe), search.now_ms);
+	ck_assert_uint_eq(told(), 1);
+	finish(&search);
+}
+END_TEST
+
 START_TEST(an_announcement_waits_a_moment_and_is_told_with_what_it_says)
 {
 	prepare_all("192.0.2.255");
@@ -412,6 +425,7 @@ main(void)
 		three_questions_to_an_address_count_as_one_for_the_pace,
 		a_full_socket_gets_the_same_question_again,
 		who_announced_itself_is_not_asked_again,
+		where_the_announcement_is_all_that_is_wanted_it_does_not_wait,
 		an_announcement_waits_a_moment_and_is_told_with_what_it_says,
 		what_xor_says_meanwhile_is_told_at_once_and_with_the_announcement,
 		the_two_answers_of_a_device_with_two_addresses_are_one_by_its_mac,
