@@ -19,6 +19,8 @@ add_meter(struct sheet *sheet, const struct job *job, int outlet, const struct k
 	sheet_real(sheet, "voltage_v", "voltage", energy->voltage_v, 1);
 	sheet_real(sheet, "current_a", "current", energy->current_a, 3);
 	sheet_real(sheet, "total_kwh", "total", energy->total_kwh, 3);
+	sheet_real(sheet, "today_kwh", "today", energy->today_kwh, 3);
+	sheet_real(sheet, "month_kwh", "month", energy->month_kwh, 3);
 	cost_add(sheet, &job_cli(job)->opts, energy->total_kwh);
 }
 
@@ -75,6 +77,8 @@ tell_sum(struct job *job, unsigned count)
 	for (unsigned i = 0; i < count; i++) {
 		sum.power_w += meters[i].power_w;
 		sum.total_kwh += meters[i].total_kwh;
+		sum.today_kwh += meters[i].today_kwh;
+		sum.month_kwh += meters[i].month_kwh;
 	}
 	tell(job, &sum);
 }

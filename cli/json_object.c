@@ -104,6 +104,8 @@ energy_object(const struct writer_row *row, const struct kasa_energy *energy)
 	set_real(&object, "voltage_v", energy->voltage_v);
 	set_real(&object, "current_a", energy->current_a);
 	set_real(&object, "total_kwh", energy->total_kwh);
+	set_real(&object, "today_kwh", energy->today_kwh);
+	set_real(&object, "month_kwh", energy->month_kwh);
 	if (row->priced && amount_cost(row->price, energy->total_kwh, &hundredths))
 		set_real(&object, "cost", (double)hundredths / 100);
 	return end(&object);
@@ -114,7 +116,7 @@ static bool
 is_read(const struct kasa_energy *energy)
 {
 	return isfinite(energy->power_w) || isfinite(energy->voltage_v) || isfinite(energy->current_a)
-	       || isfinite(energy->total_kwh);
+	       || isfinite(energy->total_kwh) || isfinite(energy->today_kwh);
 }
 
 static json_t *

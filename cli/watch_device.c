@@ -44,7 +44,7 @@ watch_device_of(struct watch *watch, struct job *job)
 	device->metered = kasa_device_state(device->dev)->features & KASA_FEATURE_ENERGY;
 	device->heard_ms = watch_now_ms();
 	for (unsigned i = 0; i < KASA_OUTLETS_MAX; i++)
-		device->meters[i].energy = (struct kasa_energy){ NAN, NAN, NAN, NAN };
+		kasa_energy_init(&device->meters[i].energy);
 	kasa_list_init(&device->rows);
 	kasa_list_append(&watch->devices, &device->node);
 	expect(device);
@@ -112,7 +112,10 @@ read_meter(struct watch_device *device, const struct kasa_energy *energy)
 	struct watch_meter *meter = &device->meters[device->outlet > 0 ? device->outlet - 1 : 0];
 
 	meter->read = true;
-	meter->energy = energy ? *energy : (struct kasa_energy){ NAN, NAN, NAN, NAN };
+	if (energy)
+		meter->energy = *energy;
+	else
+		kasa_energy_init(&meter->energy);
 	tally_add(&meter->used, meter->energy.total_kwh, time(NULL));
 }
 

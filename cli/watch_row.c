@@ -18,7 +18,7 @@ watch_row_new(struct watch_device *device, struct job *job)
 		return NULL;
 	row->device = device;
 	row->job = job;
-	row->energy = (struct kasa_energy){ NAN, NAN, NAN, NAN };
+	kasa_energy_init(&row->energy);
 	job->watched = row;
 	kasa_list_append(&device->rows, &row->node);
 	return row;
@@ -60,6 +60,8 @@ add_up(struct watch_row *row, const struct kasa_state *state)
 
 		row->energy.power_w += energy.power_w;
 		row->energy.total_kwh += energy.total_kwh;
+		row->energy.today_kwh += energy.today_kwh;
+		row->energy.month_kwh += energy.month_kwh;
 		if (i > 0)
 			add_tally(&row->used, &device->meters[i].used);
 	}

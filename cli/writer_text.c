@@ -1,4 +1,5 @@
 /* Lines and columns for people. */
+#include <math.h>
 #include <stdio.h>
 
 #include "cli/words_text.h"
@@ -80,6 +81,16 @@ changed(struct out *out, const struct writer_row *row, const char *what)
 
 /* ---- meters ---- */
 
+/* Most meters do not tell it. */
+static void
+since(struct text *text, const char *when, double kwh)
+{
+	if (!isfinite(kwh))
+		return;
+	text_printf(text, "  %s", when);
+	word_quantity(text, kwh, 3, "kWh");
+}
+
 static void
 meter(struct out *out, const struct writer_row *row, const char *name, size_t indent, const struct kasa_energy *energy)
 {
@@ -94,6 +105,8 @@ meter(struct out *out, const struct writer_row *row, const char *name, size_t in
 	word_quantity(&line, energy->voltage_v, 1, "V");
 	word_quantity(&line, energy->current_a, 3, "A");
 	word_quantity(&line, energy->total_kwh, 3, "kWh");
+	since(&line, "today", energy->today_kwh);
+	since(&line, "month", energy->month_kwh);
 	if (row->priced && amount_cost(row->price, energy->total_kwh, &hundredths))
 		text_printf(&line, "  %9s", amount_format(cost, hundredths));
 	write_line(out, &line);
@@ -157,6 +170,8 @@ entry_energy(struct text *text, const struct kasa_energy *energy_now)
 	word_quantity(text, energy_now->voltage_v, 1, "V");
 	word_quantity(text, energy_now->current_a, 3, "A");
 	word_quantity(text, energy_now->total_kwh, 3, "kWh");
+	since(text, "today", energy_now->today_kwh);
+	since(text, "month", energy_now->month_kwh);
 	text_add(text, "\n");
 }
 

@@ -119,7 +119,12 @@ struct kasa_energy {
 	double voltage_v;
 	double current_a;
 	double total_kwh; /**< since the meter was erased; some models also lose it with the mains */
+	double today_kwh; /**< since midnight, by the device's own clock */
+	double month_kwh; /**< since the month began */
 };
+
+/** All values NAN. */
+KASA_API void kasa_energy_init(struct kasa_energy *energy);
 
 /** "plug", "switch", "dimmer", "strip", "bulb", "lightstrip" or "unknown". Lives for ever. */
 KASA_API const char *kasa_family_word(enum kasa_family family);

@@ -7,7 +7,7 @@
 void
 kasa_energy_init(struct kasa_energy *energy)
 {
-	*energy = (struct kasa_energy){ NAN, NAN, NAN, NAN };
+	*energy = (struct kasa_energy){ NAN, NAN, NAN, NAN, NAN, NAN };
 }
 
 /* The plain unit where it is given, else a thousandth of the small one. */
@@ -27,5 +27,7 @@ kasa_energy_parse(const struct kasa_jx *realtime, struct kasa_energy *energy)
 		.voltage_v = read(realtime, "voltage", "voltage_mv"),
 		.current_a = read(realtime, "current", "current_ma"),
 		.total_kwh = read(realtime, "total", "total_wh"),
+		.today_kwh = NAN,
+		.month_kwh = NAN,
 	};
 }

@@ -6,9 +6,6 @@
 
 #include "model/jx.h"
 
-/* All four unknown. */
-void kasa_energy_init(struct kasa_energy *energy);
-
 /*
  * Reads `get_realtime`: V, A, W, kWh as numbers (HS110 hardware 1), mV, mA, mW, Wh as integers (later plugs,
  * with slot_id on strips), mW with or without Wh (bulbs), and any mix of them.

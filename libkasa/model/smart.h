@@ -29,10 +29,12 @@ enum kasa_smart_component {
 	KASA_SMART_TIME = 1u << 15,
 	KASA_SMART_AUTO_OFF = 1u << 16,
 	/* learned from answers */
-	KASA_SMART_NO_METER_DATA = 1u << 24, /* it announces METER_2 and does not tell volts and amperes */
-	KASA_SMART_LED_ASKED = 1u << 25,     /* once: it crashed a P100, python-kasa issue 819 */
-	KASA_SMART_OUTLETS_ASKED = 1u << 26, /* for their components */
-	KASA_SMART_STALE = 1u << 27,         /* the firmware, or the device, is another one now */
+	KASA_SMART_NO_METER_DATA = 1u << 24,  /* it announces METER_2 and does not tell volts and amperes */
+	KASA_SMART_LED_ASKED = 1u << 25,      /* once: it crashed a P100, python-kasa issue 819 */
+	KASA_SMART_OUTLETS_ASKED = 1u << 26,  /* for their components */
+	KASA_SMART_STALE = 1u << 27,          /* the firmware, or the device, is another one now */
+	KASA_SMART_METER_DATA = 1u << 28,     /* it does tell them */
+	KASA_SMART_NO_USAGE_POWER = 1u << 29, /* its usage does not tell the power */
 };
 
 /* An answer being read: to what order, of whom, and where its values go. */
@@ -54,6 +56,8 @@ enum kasa_smart_question {
 	KASA_SMART_EACH = 1u << 4,     /* is asked of each outlet; not in a row with ONCE */
 	KASA_SMART_PAGED = 1u << 5,    /* its answer is a page of a list; the params are where that begins */
 	KASA_SMART_AFTER = 1u << 6,    /* of a device that is not known yet: in a message behind those before it */
+	KASA_SMART_THEN = 1u << 7,     /* always so, for it is worded with their answers */
+	KASA_SMART_BARE = 1u << 8,     /* PAGED: the first page is asked for without params */
 };
 
 struct kasa_smart_ask {
@@ -94,11 +98,14 @@ struct kasa_smart_row {
 };
 
 /* The rows of the orders, each in the file of its feature; functions where the device or the order decide. */
-extern const struct kasa_smart_row kasa_smart_look;
+extern const struct kasa_smart_row kasa_smart_look, kasa_smart_led, kasa_smart_alias, kasa_smart_reboot,
+	kasa_smart_reset;
+extern const struct kasa_smart_row kasa_smart_location, kasa_smart_location_set;
+extern const struct kasa_smart_row kasa_smart_light, kasa_smart_presets;
 
 typedef const struct kasa_smart_row *kasa_smart_pick_fn(const struct kasa_order *order,
                                                         const struct kasa_record *record);
-kasa_smart_pick_fn kasa_smart_relay;
+kasa_smart_pick_fn kasa_smart_relay, kasa_smart_energy;
 
 /* The row of an order; NULL where the language has no words for it, or is not known to have any. */
 const struct kasa_smart_row *kasa_smart_row(const struct kasa_order *order, const struct kasa_record *record);
@@ -130,6 +137,11 @@ int kasa_smart_read_children(const struct kasa_jx *page, struct kasa_smart_talk 
 bool kasa_smart_of_device(const struct kasa_order *order, const struct kasa_record *record);
 bool kasa_smart_of_outlet(const struct kasa_order *order, const struct kasa_record *record);
 bool kasa_smart_has_outlets(const struct kasa_order *order, const struct kasa_record *record);
+
+/* `get_led_info`, and whether it was not asked yet. */
+int kasa_smart_read_led(const struct kasa_jx *result, struct kasa_smart_talk *talk);
+bool kasa_smart_led_unasked(const struct kasa_order *order, const struct kasa_record *record);
+
 // clang-format off
 #define KASA_SMART_INFO_WHEN(when)     { "get_device_info", NULL, kasa_smart_read_info, 0, when }
 #define KASA_SMART_CHILDREN_WHEN(when) { "get_child_device_list", NULL, kasa_smart_read_children, KASA_SMART_PAGED, when }
@@ -149,6 +161,12 @@ int kasa_smart_flag(const struct kasa_jx *object, const char *key);
 
 /* Text that people typed, behind base64; "" and false when there is none. */
 bool kasa_smart_text(const struct kasa_jx *object, const char *key, char *dst, size_t size);
+
+/*
+ * Keeps a result in the answer's list, for order->kept: what of it is not changed goes back as it came. KASA_ENOMEM,
+ * with a sentence.
+ */
+int kasa_smart_keep(const struct kasa_jx *result, struct kasa_smart_talk *talk);
 
 /* Appends a member to the object that is being written; nothing when the value is KASA_UNKNOWN. */
 int kasa_smart_put_int(struct kasa_buf *out, const char *key, int value);

@@ -1,8 +1,8 @@
 /* Reading answers of the SMART language: errors in `error_code`, of a message, of a question, and of an outlet. */
+#include <string.h>
+
 #include "base/err.h"
 #include "model/smart.h"
-
-#include <string.h>
 
 enum {
 	UNKNOWN_METHOD = -1002,
@@ -174,11 +174,7 @@ refused(struct reading *reading)
 
 	if (breaks((int)err->code))
 		return KASA_VERDICT_GARBAGE;
-	if (err->code == KASA_ENOTSUP && reading->row->each && reading->talk->order->outlet == 0
-	    && reading->talk->record->state.outlet_count > 0)
-		kasa_err_device(err, KASA_ENOTSUP, err->device_code, "%s %s", reading->talk->record->state.model,
-		                reading->row->each);
-	else if (reading->row->explain)
+	if (reading->row->explain)
 		why = reading->row->explain(reading->talk->order, err->device_code);
 	if (why)
 		kasa_err_append(err, "; %s", why);
@@ -312,6 +308,18 @@ parse_row(const struct kasa_jx *root, struct kasa_smart_talk *talk)
 	}
 	reading.count = kasa_smart_items(order, talk->record, reading.row, order->asked > 0, reading.items);
 	return reading.count > 0 ? read_message(&reading) : another_question(talk->err);
+}
+
+int
+kasa_smart_keep(const struct kasa_jx *result, struct kasa_smart_talk *talk)
+{
+	char *text = kasa_answer_list(talk->answer, result->len + 1, 1);
+
+	if (!text)
+		return kasa_err_set(talk->err, KASA_ENOMEM, "no memory for %u bytes", result->len + 1);
+	memcpy(text, result->text, result->len);
+	talk->order->kept = text;
+	return KASA_OK;
 }
 
 enum kasa_verdict

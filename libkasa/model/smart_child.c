@@ -130,13 +130,13 @@ kasa_smart_children_read(const struct kasa_jx *page, unsigned start, struct kasa
 	return KASA_OK;
 }
 
-bool
-kasa_smart_children_meter(const struct kasa_jx *page)
+uint32_t
+kasa_smart_children_components(const struct kasa_jx *page)
 {
 	const struct kasa_jx *list = kasa_jx_get(page, "child_component_list"), *child = NULL;
 	uint32_t bits = 0;
 
 	while ((child = kasa_jx_next(list, child)))
 		bits |= kasa_smart_components(kasa_jx_get(child, "component_list"));
-	return bits & KASA_SMART_METER;
+	return bits;
 }

@@ -16,7 +16,7 @@ int kasa_smart_children_read(const struct kasa_jx *page, unsigned start, struct 
 /* Where the page behind this one begins, or 0; @p list is what it holds. */
 unsigned kasa_smart_next_page(const struct kasa_jx *page, const struct kasa_jx *list, unsigned start);
 
-/* True when one of the children in a page of `get_child_device_component_list` has a meter. */
-bool kasa_smart_children_meter(const struct kasa_jx *page);
+/* What the children in a page of `get_child_device_component_list` have, as bits of enum kasa_smart_component. */
+uint32_t kasa_smart_children_components(const struct kasa_jx *page);
 
 #endif

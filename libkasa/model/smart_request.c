@@ -1,9 +1,9 @@
 /* Wording requests of the SMART language: the questions of a row, as many as one message may hold. */
-#include "base/err.h"
-#include "model/smart.h"
-
 #include <inttypes.h>
 #include <string.h>
+
+#include "base/err.h"
+#include "model/smart.h"
 
 /* The question at a place of the row. False past the end. */
 static bool
@@ -27,13 +27,15 @@ find_item(const struct kasa_order *order, const struct kasa_record *record, cons
 	return false;
 }
 
-/* What a device has is not known yet, and a question waits for the answer to those before it. */
+/* A question waits for the answers to those before it: it is worded with them, or what the device has is not known yet. */
 static bool
 waits(const struct kasa_record *record, const struct kasa_smart_item *first, const struct kasa_smart_item *item)
 {
 	bool settled =
 		record->known && (record->components & (KASA_SMART_ASKED | KASA_SMART_STALE)) == KASA_SMART_ASKED;
 
+	if (item->ask->flags & KASA_SMART_THEN)
+		return true;
 	return !settled && item->ask->flags & KASA_SMART_AFTER && !(first->ask->flags & KASA_SMART_AFTER);
 }
 
@@ -51,8 +53,9 @@ kasa_smart_items(struct kasa_order *order, const struct kasa_record *record, con
 		if (!item.ask->when || item.ask->when(order, record))
 			items[count++] = item;
 	}
+	/* what follows may be asked once these are answered */
 	if (!sent)
-		order->asked = (uint8_t)(index - order->part);
+		order->asked = (uint8_t)(count > 0 ? items[count - 1].index + 1 - order->part : 0);
 	return count;
 }
 
@@ -67,10 +70,11 @@ build_params(const struct kasa_order *order, const struct kasa_record *record, c
              struct kasa_buf *out)
 {
 	const struct kasa_smart_ask *ask = item->ask;
+	unsigned start = kasa_smart_start(order, item);
 	int rc;
 
-	if (ask->flags & KASA_SMART_PAGED)
-		return kasa_buf_printf(out, ",\"params\":{\"start_index\":%u}", kasa_smart_start(order, item));
+	if (ask->flags & KASA_SMART_PAGED && (start > 0 || !(ask->flags & KASA_SMART_BARE)))
+		return kasa_buf_printf(out, ",\"params\":{\"start_index\":%u}", start);
 	if (!ask->params) /* an empty object, or null, upsets some */
 		return KASA_OK;
 	rc = kasa_buf_printf(out, ",\"params\":");

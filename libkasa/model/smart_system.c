@@ -1,10 +1,9 @@
-/* The device as a thing: what it has, who it is and how it stands, with its outlets and its LED. */
+/* The device as a thing: what it has, who it is and how it stands, its name, its restart. */
 #include "base/err.h"
+#include "model/base64.h"
 #include "model/smart.h"
 #include "model/smart_child.h"
 #include "model/smart_info.h"
-
-#include <string.h>
 
 /* ---- looking ---- */
 
@@ -45,13 +44,15 @@ static int
 read_outlet_components(const struct kasa_jx *page, struct kasa_smart_talk *talk)
 {
 	struct kasa_record *record = talk->record;
+	uint32_t has;
 
 	record->components |= KASA_SMART_OUTLETS_ASKED;
 	if (!page)
 		return KASA_OK;
 	talk->next = kasa_smart_next_page(page, kasa_jx_get(page, "child_component_list"), talk->start);
-	if (kasa_smart_children_meter(page)) {
-		record->components |= KASA_SMART_OUTLET_METER;
+	has = kasa_smart_children_components(page);
+	if (has & KASA_SMART_METER) {
+		record->components |= KASA_SMART_OUTLET_METER | (has & KASA_SMART_METER_2);
 		record->state.features |= KASA_FEATURE_ENERGY;
 	}
 	return KASA_OK;
@@ -61,25 +62,6 @@ static bool
 outlets_unasked(const struct kasa_order *order, const struct kasa_record *record)
 {
 	return kasa_smart_has_outlets(order, record) && !(record->components & KASA_SMART_OUTLETS_ASKED);
-}
-
-/* It may shine unless its rule is "never"; at night, or while the load is on, it may be dark all the same. */
-static int
-read_led(const struct kasa_jx *result, struct kasa_smart_talk *talk)
-{
-	char rule[16];
-
-	talk->record->components |= KASA_SMART_LED_ASKED;
-	if (kasa_jx_copy(result, "led_rule", rule, sizeof rule))
-		talk->record->state.led = strcmp(rule, "never") != 0;
-	return KASA_OK;
-}
-
-static bool
-led_unasked(const struct kasa_order *order, const struct kasa_record *record)
-{
-	(void)order;
-	return record->state.features & KASA_FEATURE_LED && !(record->components & KASA_SMART_LED_ASKED);
 }
 
 bool
@@ -116,7 +98,49 @@ const struct kasa_smart_row kasa_smart_look = {
 		KASA_SMART_INFO_WHEN(NULL),
 		{ "get_child_device_list", NULL, kasa_smart_read_children, PAGED_AFTER, kasa_smart_has_outlets },
 		{ "get_child_device_component_list", NULL, read_outlet_components, LACK_AFTER | PAGED_AFTER, outlets_unasked },
-		{ "get_led_info", NULL, read_led, LACK_AFTER, led_unasked },
+		{ "get_led_info", NULL, kasa_smart_read_led, LACK_AFTER, kasa_smart_led_unasked },
 	},
 };
 // clang-format on
+
+/* ---- its name ---- */
+
+static int
+alias_params(const struct kasa_order *order, const struct kasa_record *record, struct kasa_buf *out)
+{
+	int rc = kasa_buf_printf(out, "{\"nickname\":");
+
+	(void)record;
+	if (rc == KASA_OK)
+		rc = kasa_base64_quote(out, order->text);
+	return rc == KASA_OK ? kasa_buf_printf(out, "}") : rc;
+}
+
+// clang-format off
+const struct kasa_smart_row kasa_smart_alias = {
+	.asks = {
+		{ "set_device_info", alias_params, NULL, KASA_SMART_SETS | KASA_SMART_CHILD, NULL },
+		KASA_SMART_INFO_WHEN(kasa_smart_of_device),
+		KASA_SMART_CHILDREN_WHEN(kasa_smart_of_outlet),
+	},
+};
+// clang-format on
+
+/* ---- its end, for a while or for good ---- */
+
+/* With a delay of 0 the device goes before it answers. */
+static int
+reboot_params(const struct kasa_order *order, const struct kasa_record *record, struct kasa_buf *out)
+{
+	(void)order;
+	(void)record;
+	return kasa_buf_printf(out, "{\"delay\":1}");
+}
+
+const struct kasa_smart_row kasa_smart_reboot = {
+	.asks = { { "device_reboot", reboot_params, NULL, KASA_SMART_ONCE, NULL } },
+};
+
+const struct kasa_smart_row kasa_smart_reset = {
+	.asks = { { "device_reset", NULL, NULL, KASA_SMART_ONCE, NULL } },
+};

@@ -333,7 +333,7 @@ class Energy(Case):
         for name in ("meter", "strip"):
             self.kasa("on", HOSTS[name])
         lines = list(csv.DictReader(self.kasa("energy", "--csv", HOSTS["meter"], HOSTS["strip"]).lines))
-        self.assertEqual(["device", "outlet", "power_w", "voltage_v", "current_a", "total_kwh"], list(lines[0]))
+        self.assertEqual(["device", "outlet", "power_w", "voltage_v", "current_a", "total_kwh", "today_kwh", "month_kwh"], list(lines[0]))
         self.assertEqual({("Christmas tree", ""), *(("Desk strip", str(n)) for n in range(1, 7))},
                          {(line["device"], line["outlet"]) for line in lines})
         told = self.kasa("--json", "energy", HOSTS["strip"]).one()

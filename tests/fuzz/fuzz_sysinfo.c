@@ -105,7 +105,7 @@ static void
 answer(const struct kasa_order *order, const char *text, size_t size)
 {
 	struct kasa_record record;
-	struct kasa_answer brought = { .energy = { NAN, NAN, NAN, NAN } };
+	struct kasa_answer brought = { .energy = { NAN, NAN, NAN, NAN, NAN, NAN } };
 
 	kasa_record_init(&record);
 	for (int i = 0; i < 2; i++) {

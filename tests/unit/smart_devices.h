@@ -19,6 +19,9 @@
 	"\"get_led_info\":{\"bri_config\":{\"bri_type\":\"overall\"},\"led_rule\":\"" rule "\",\"led_status\"" \
 	":true,\"night_mode\":{\"start_time\":1320}}"
 
+/* What takes any change and shows none: it stays as it was. */
+#define SMART_TAKES "\"set_device_info\":{},\"set_led_info\":{},\"device_reboot\":{},\"device_reset\":{},"
+
 /* A plug with a meter and an LED, on (true) or off (false). */
 #define SMART_PLUG(on)                                                          \
 	"{" SMART_COMPONENTS("," SMART_COMPONENT("led", 1) "," SMART_COMPONENT( \
@@ -48,6 +51,16 @@
 		SMART_CHILD("00", 1, on) "," SMART_CHILD("01", 2, on) "," SMART_CHILD("02", 3, on) "," SMART_CHILD(                          \
 			"03", 4, on) "," SMART_CHILD("04", 5, on) "," SMART_CHILD("05", 6, on),                                              \
 		6) "}"
+
+/* Members of get_device_info, and what lights have. */
+#define SMART_BULB(members)                                                                                            \
+	"{" SMART_COMPONENTS("," SMART_COMPONENT("brightness", 1) "," SMART_COMPONENT("color", 1) "," SMART_COMPONENT( \
+		"color_temperature",                                                                                   \
+		1) "," SMART_COMPONENT("preset", 1)) "," SMART_INFO("TAPOBULB", "L530", "QnVsYg==",                    \
+	                                                            ",\"color_temp_range\":[2500,6500]," members) "}"
+#define SMART_DIMMER(members)                                                          \
+	"{" SMART_COMPONENTS("," SMART_COMPONENT("brightness", 1) "," SMART_COMPONENT( \
+		"dimmer_calibration", 1)) "," SMART_INFO("TAPOSWITCH", "S505D", "RGlt", "," members) "}"
 
 #define SMART_HUB \
 	"{" SMART_COMPONENTS("," SMART_COMPONENT("child_device", 1)) "," SMART_INFO("TAPOHUB", "H100", "SHVi", "") "}"

@@ -46,7 +46,7 @@ fill(void)
 		                     .on = 1,
 		                     .away = true,
 		                     .metered = true,
-		                     .energy = { 1800, NAN, NAN, NAN },
+		                     .energy = { 1800, NAN, NAN, NAN, NAN, NAN },
 		                     .used = used,
 		                     .power = stairs(2, 1800) };
 	rows[3] = (struct view_row){ .name = "strip/Desk",
@@ -54,7 +54,7 @@ fill(void)
 		                     .brief = "on",
 		                     .on = 1,
 		                     .metered = true,
-		                     .energy = { NAN, NAN, NAN, NAN },
+		                     .energy = { NAN, NAN, NAN, NAN, NAN, NAN },
 		                     .power = &powers[3] };
 }
 

@@ -9,7 +9,7 @@
 // clang-format off
 static const struct {
 	const char *realtime;
-	struct kasa_energy want;
+	struct { double power_w, voltage_v, current_a, total_kwh; } want;
 } shapes[] = {
 	/* HS110 hardware 1 */
 	{ "{\"current\":0.5,\"voltage\":231.25,\"power\":110.5,\"total\":1.75,\"err_code\":0}", { 110.5, 231.25, 0.5, 1.75 } },
@@ -59,12 +59,12 @@ END_TEST
 
 START_TEST(a_meter_that_was_not_read_shows_nothing)
 {
-	struct kasa_energy energy = { 1, 2, 3, 4 };
+	struct kasa_energy energy = { 1, 2, 3, 4, 5, 6 };
 
 	kasa_energy_init(&energy);
 
-	ck_assert(isnan(energy.power_w) && isnan(energy.voltage_v) && isnan(energy.current_a)
-	          && isnan(energy.total_kwh));
+	ck_assert(isnan(energy.power_w) && isnan(energy.voltage_v) && isnan(energy.current_a) && isnan(energy.total_kwh)
+	          && isnan(energy.today_kwh) && isnan(energy.month_kwh));
 }
 END_TEST
 

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <jansson.h>
+#include <math.h>
 #include <strings.h>
 
 #include "model/smart.h"
@@ -297,6 +298,101 @@ START_TEST(outlets_that_are_listed_in_pages_are_all_read)
 }
 END_TEST
 
+/* ---- meters ---- */
+
+static double
+quantity(const json_t *result, const char *key, double per_unit)
+{
+	const json_t *value = json_object_get(result, key);
+
+	return json_is_number(value) ? json_number_value(value) / per_unit : NAN;
+}
+
+static double
+first_known(double a, double b, double c)
+{
+	return !isnan(a) ? a : !isnan(b) ? b : c;
+}
+
+static void
+check_quantity(double is, double want)
+{
+	ck_assert_msg(isnan(want) ? isnan(is) : fabs(want - is) < 1e-9, "%g, not %g", is, want);
+}
+
+/* @p methods: of the device, or of the outlet. */
+static void
+check_meter(const json_t *methods, const struct kasa_energy *energy)
+{
+	const json_t *usage = json_object_get(methods, "get_energy_usage");
+	const json_t *data = json_object_get(methods, "get_emeter_data");
+
+	check_quantity(energy->power_w,
+	               first_known(quantity(data, "power_mw", 1000), quantity(usage, "current_power", 1000),
+	                           quantity(json_object_get(methods, "get_current_power"), "current_power", 1)));
+	check_quantity(energy->voltage_v, quantity(data, "voltage_mv", 1000));
+	check_quantity(energy->current_a, quantity(data, "current_ma", 1000));
+	check_quantity(energy->total_kwh, quantity(data, "energy_wh", 1000));
+	check_quantity(energy->today_kwh, quantity(usage, "today_energy", 1000));
+	check_quantity(energy->month_kwh, quantity(usage, "month_energy", 1000));
+}
+
+static void
+read_meter(struct smart_player *player, struct kasa_record *record, int outlet, const json_t *methods)
+{
+	struct kasa_order order = { .kind = KASA_ORDER_ENERGY, .outlet = outlet, .with_state = outlet > 0 };
+	struct kasa_answer answer = { .list = NULL };
+	struct kasa_err err;
+	enum kasa_verdict verdict = smart_player_run(player, &order, record, &answer, &err);
+
+	ck_assert_msg(verdict == KASA_VERDICT_DONE, "%d: %s", (int)verdict, err.text);
+	check_meter(methods, &answer.energy);
+	kasa_answer_finish(&answer);
+}
+
+/* All of a recording, and how many. */
+static unsigned
+read_meters(const json_t *file, struct smart_player manner)
+{
+	const json_t *children = json_object_get(file, "child_devices");
+	struct kasa_record record;
+	unsigned meters = 0;
+
+	manner.recording = file;
+	kasa_record_init(&record);
+	look(&manner, &record);
+	if (json_object_get(file, "get_energy_usage")) {
+		read_meter(&manner, &record, 0, file);
+		meters++;
+	}
+	for (unsigned i = 0; i < record.state.outlet_count; i++) {
+		const json_t *child = json_object_get(children, record.state.outlets[i].id);
+
+		if (!json_object_get(child, "get_energy_usage"))
+			continue;
+		read_meter(&manner, &record, (int)i + 1, child);
+		meters++;
+	}
+	kasa_record_finish(&record);
+	return meters;
+}
+
+START_TEST(every_recorded_meter_is_read_as_its_file_says)
+{
+	unsigned meters = 0;
+
+	for (int i = 0; i < file_count; i++) {
+		json_t *file = load(i);
+
+		meters += read_meters(file, (struct smart_player){ .page = 0 });
+		read_meters(file, (struct smart_player){ .stops = true });
+		read_meters(file, (struct smart_player){ .no_batches = true });
+		json_decref(file);
+	}
+	ck_assert_uint_ge(meters, 10);
+}
+END_TEST
+
 static int
 is_json(const struct dirent *entry)
 {
@@ -309,10 +405,9 @@ int
 main(void)
 {
 	const TTest *const tests[] = {
-		every_recorded_device_is_read_as_its_file_says,
-		a_device_that_fails_at_batches_is_read_the_same,
-		a_device_that_stops_at_a_refusal_is_read_the_same,
-		outlets_that_are_listed_in_pages_are_all_read,
+		every_recorded_device_is_read_as_its_file_says,    a_device_that_fails_at_batches_is_read_the_same,
+		a_device_that_stops_at_a_refusal_is_read_the_same, outlets_that_are_listed_in_pages_are_all_read,
+		every_recorded_meter_is_read_as_its_file_says,
 	};
 	const char *recordings = getenv("KASA_RECORDINGS");
 	int rc;
