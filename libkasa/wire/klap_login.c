@@ -167,6 +167,8 @@ first_half(struct kasa_klap_session *session, enum kasa_klap_version announced, 
 		in->used = 0;
 		return KASA_STEP_MORE;
 	}
+	if (answer.endless)
+		answer.body.len = FIRST_ANSWER; /* its length is known all the same */
 	step = take_first(session, announced, with->keyring, &answer, err);
 	if (step != KASA_STEP_DONE)
 		return step;

@@ -479,6 +479,29 @@ START_TEST(an_answer_that_came_before_its_half_was_said_answers_nothing)
 }
 END_TEST
 
+START_TEST(a_first_half_that_ends_with_the_connection_is_taken_for_its_length_is_known)
+{
+	static const char head[] = "HTTP/1.1 200 OK\r\n\r\n";
+	struct kasa_buf answer, endless;
+
+	prepare(&kasa_wire_klap2, KASA_KLAP_V2);
+	talk_begin(&talk, 0);
+	talk_connect(&talk);
+	hear(&answer);
+	kasa_buf_init(&endless, 1000);
+	kasa_buf_add(&endless, head, sizeof head - 1);
+	kasa_buf_add(&endless, answer.data + answer.len - 48, 47);
+	come(&endless);
+	talk_expect_nothing(&talk);
+	kasa_link_up(&talk.link, talk.now_ms, answer.data + answer.len - 1, 1);
+	kasa_buf_finish(&answer);
+	kasa_buf_finish(&endless);
+	go_on();
+	talk_expect(&talk, KASA_LINK_ASK);
+	talk_finish(&talk);
+}
+END_TEST
+
 START_TEST(a_session_that_the_device_forgot_is_made_anew_and_the_request_repeated)
 {
 	prepare(&kasa_wire_klap2, KASA_KLAP_V2);
@@ -774,6 +797,7 @@ main(void)
 		a_log_in_that_is_lost_again_and_again_is_begun_anew,
 		a_device_that_closes_without_a_word_is_followed,
 		an_answer_that_came_before_its_half_was_said_answers_nothing,
+		a_first_half_that_ends_with_the_connection_is_taken_for_its_length_is_known,
 		a_session_that_the_device_forgot_is_made_anew_and_the_request_repeated,
 		a_request_that_the_device_did_not_understand_is_repeated_once_in_a_new_session,
 		what_must_not_be_repeated_is_not_when_the_device_did_not_understand,
