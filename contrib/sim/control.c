@@ -13,6 +13,7 @@
 #include "report.h"
 #include "request.h"
 #include "restart.h"
+#include "smart_call.h"
 #include "spec.h"
 #include "token.h"
 
@@ -157,6 +158,17 @@ do_get(struct order *order)
 	return KASA_OK;
 }
 
+static int
+count_smart(struct order *order, const struct sim_device *dev)
+{
+	const struct sim_smart_method *method = sim_smart_method_find(order->word[2]);
+
+	if (!method)
+		return kasa_err_set(&order->err, KASA_EINVAL, "it carries out no method \"%.60s\"", order->word[2]);
+	printf("ok %u\n", (unsigned)sim_tally_times(&dev->tally, method));
+	return KASA_OK;
+}
+
 /* MODULE.METHOD: modules have dots in their names too. */
 static int
 do_count(struct order *order)
@@ -167,6 +179,8 @@ do_count(struct order *order)
 
 	if (!dev)
 		return order->err.code;
+	if (dev->smart)
+		return count_smart(order, dev);
 	if (!dot)
 		return kasa_err_set(&order->err, KASA_EINVAL, "\"%.80s\" is no MODULE.METHOD like system.reboot",
 		                    order->word[2]);

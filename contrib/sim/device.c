@@ -12,6 +12,7 @@
 #include "light.h"
 #include "meter.h"
 #include "plan.h"
+#include "smart.h"
 #include "timekeeping.h"
 #include "transport.h"
 
@@ -126,9 +127,12 @@ init_outlets(struct sim_device *dev, bool live, int64_t now_ms, struct kasa_err 
 static int
 init(struct sim_device *dev, bool live, int64_t now_ms, struct kasa_err *err)
 {
+	if (sim_smart_is(dev->tree))
+		return sim_smart_init(dev, live, now_ms, err);
 	dev->sysinfo = json_object_get(json_object_get(dev->tree, "system"), "get_sysinfo");
 	if (!json_is_object(dev->sysinfo))
-		return kasa_err_set(err, KASA_EINVAL, "no answer of a device in it: system.get_sysinfo is missing");
+		return kasa_err_set(err, KASA_EINVAL,
+		                    "no answer of a device in it: system.get_sysinfo and get_device_info are missing");
 	dev->family = classify(dev->sysinfo);
 	dev->meter = find_meter(dev->tree);
 	if (dev->family & SIM_LIGHTS)
@@ -174,6 +178,7 @@ sim_device_free(struct sim_device *dev)
 		sim_plan_free(dev->outlets[i].plan);
 	}
 	free(dev->outlets);
+	sim_smart_free(dev->smart);
 	sim_tally_finish(&dev->tally);
 	free(dev->first_alias);
 	json_decref(dev->networks);
@@ -207,6 +212,10 @@ sim_device_identify(struct sim_device *dev, const struct sim_identity *identity)
 	char id[SIM_CHILD_ID_TEXT];
 
 	dev->identity = *identity;
+	if (dev->smart) {
+		sim_smart_identify(dev);
+		return;
+	}
 	json_object_set_new(dev->sysinfo, "deviceId", json_string(identity->id));
 	write_mac(dev->sysinfo, identity->mac);
 	if (dev->family != SIM_STRIP)
@@ -224,7 +233,7 @@ sim_device_identify(struct sim_device *dev, const struct sim_identity *identity)
 const char *
 sim_device_alias(const struct sim_device *dev)
 {
-	return text_of(dev->sysinfo, "alias");
+	return dev->smart ? dev->smart->parts[0].alias : text_of(dev->sysinfo, "alias");
 }
 
 const char *
@@ -236,7 +245,9 @@ sim_device_model(const struct sim_device *dev)
 const char *
 sim_device_full_model(const struct sim_device *dev)
 {
-	return text_of(dev->sysinfo, "model");
+	const char *announced = text_of(dev->announced, "device_model");
+
+	return *announced ? announced : sim_device_model(dev);
 }
 
 const char *
@@ -254,13 +265,52 @@ sim_device_hardware(const struct sim_device *dev)
 enum sim_language
 sim_device_language(const struct sim_device *dev)
 {
-	(void)dev;
-	return SIM_LANGUAGE_IOT;
+	return dev->smart ? SIM_LANGUAGE_SMART : SIM_LANGUAGE_IOT;
+}
+
+const char *
+sim_device_outlet_id(const struct sim_device *dev, size_t index)
+{
+	const struct sim_smart_part *part = dev->smart ? sim_smart_outlet_part(dev, index) : NULL;
+
+	if (dev->family != SIM_STRIP)
+		return "";
+	return part ? text_of(part->info, "device_id") : text_of(sim_device_child(dev, index), "id");
+}
+
+const char *
+sim_device_outlet_alias(const struct sim_device *dev, size_t index)
+{
+	const struct sim_smart_part *part = dev->smart ? sim_smart_outlet_part(dev, index) : NULL;
+
+	if (dev->family != SIM_STRIP)
+		return "";
+	return part ? part->alias : text_of(sim_device_child(dev, index), "alias");
+}
+
+static struct sim_smart_part *
+part_of(const struct sim_device *dev, int index)
+{
+	struct sim_smart_part *part = index == SIM_WHOLE_DEVICE ? NULL : sim_smart_outlet_part(dev, (size_t)index);
+
+	return part ? part : &dev->smart->parts[0];
+}
+
+bool
+sim_device_rename(struct sim_device *dev, int index, const char *alias)
+{
+	json_t *holder = index == SIM_WHOLE_DEVICE ? dev->sysinfo : sim_device_child(dev, (size_t)index);
+
+	if (dev->smart)
+		return sim_smart_rename(part_of(dev, index), alias);
+	return *alias && json_object_set_new(holder, "alias", json_string(alias)) == 0;
 }
 
 json_t *
 sim_device_child(const struct sim_device *dev, size_t index)
 {
+	if (dev->smart)
+		return NULL;
 	if (dev->family == SIM_STRIP)
 		return json_array_get(json_object_get(dev->sysinfo, "children"), index);
 	return index == 0 ? dev->sysinfo : NULL;
@@ -278,6 +328,10 @@ sim_device_slot(const struct sim_device *dev, unsigned slot)
 void
 sim_device_tick(struct sim_device *dev, int64_t now_ms)
 {
+	if (dev->smart) {
+		sim_smart_tick(dev, now_ms);
+		return;
+	}
 	sim_agenda_run(dev, now_ms);
 	for (size_t i = 0; i < dev->outlet_count; i++)
 		sim_outlet_tick(&dev->outlets[i], now_ms);

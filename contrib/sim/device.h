@@ -21,9 +21,11 @@
 
 struct sim_listener;
 struct sim_restart;
+struct sim_smart;
 struct sim_transport;
 
 enum {
+	SIM_WHOLE_DEVICE = -1,
 	SIM_OUTLETS_MAX = 64, /* a set of them is a uint64_t; the largest strip seen has six */
 	SIM_COUNTDOWN_MAX_S = 86400,
 };
@@ -62,9 +64,10 @@ struct sim_device {
 	struct sim_login *login;    /* NULL until somebody comes */
 	json_t *announced;          /* what was recorded of its announcement; NULL: nothing */
 	enum sim_family family;
-	json_t *tree;    /* {namespace: {method: reply}} */
-	json_t *sysinfo; /* borrowed from the tree, as the next */
-	json_t *meter;   /* the reading that gives the shape; NULL: no meter */
+	json_t *tree;            /* {namespace: {method: reply}}, of SMART {method: result} */
+	struct sim_smart *smart; /* NULL: it speaks IOT */
+	json_t *sysinfo;         /* borrowed from the tree, as the next; of SMART get_device_info */
+	json_t *meter;           /* the reading that gives the shape; NULL: no meter */
 	struct sim_outlet *outlets;
 	size_t outlet_count;
 	char *first_alias; /* what a factory reset brings back */
@@ -118,7 +121,14 @@ const char *sim_device_hardware(const struct sim_device *dev);
 
 enum sim_language sim_device_language(const struct sim_device *dev);
 
-/* The object of sysinfo that holds the outlet's id and alias; @p index from 0. NULL past the last. */
+/* Who an outlet of a strip is; @p index from 0. "" past the last, and where there is only one. */
+const char *sim_device_outlet_id(const struct sim_device *dev, size_t index);
+const char *sim_device_outlet_alias(const struct sim_device *dev, size_t index);
+
+/* Names the device, or with @p index from 0 an outlet; SIM_WHOLE_DEVICE. False: it is no name. */
+bool sim_device_rename(struct sim_device *dev, int index, const char *alias);
+
+/* The object of sysinfo that holds the outlet's id and alias, of IOT; @p index from 0. NULL past the last. */
 json_t *sim_device_child(const struct sim_device *dev, size_t index);
 
 /* The outlet whose id ends in @p slot, or the first. NULL: there are none. */

@@ -40,7 +40,7 @@ struct sim_manners {
 	uint32_t session_ms;  /* how long one lasts; 0: SIM_SESSION_S */
 	uint32_t rival_every; /* requests after which another client logs in; 0: nobody does */
 	uint32_t uses;        /* requests that a session is good for; 0: any number */
-	uint8_t sessions;     /* at a time; 0: one */
+	uint32_t sessions;    /* at a time; 0: one */
 	bool lower_case;      /* names of headers */
 	bool stock_page;      /* answers requests whose headers come in lower case with a page of HTML */
 	bool hides_end;       /* closes without a word about it */

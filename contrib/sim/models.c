@@ -7,6 +7,7 @@
 #include "common/suggest.h"
 
 #include "motion.h"
+#include "smart_model.h"
 
 enum meter_shape {
 	METER_NONE,
@@ -23,6 +24,7 @@ enum trait {
 	ROTATED = 1u << 2,   /* children listed as 01 02 00 */
 	COLOR = 1u << 3,
 	WHITES = 1u << 4, /* variable colour temperature */
+	SMART = 1u << 5,  /* the newer language; what it is about is its type there */
 };
 
 struct sim_model {
@@ -81,6 +83,15 @@ static const struct sim_model models[] = {
 	{ "KL400L5(US)", "1.0", "1.0.8 Build 211018 Rel.162056",  "Kasa Smart Light Strip, Multicolor",       SIM_LIGHT_STRIP, METER_POWER_TOTAL, WHITES | COLOR, 1,  0,   10.8 },
 	{ "KL420L5(US)", "1.0", "1.0.2 Build 211009 Rel.164949",  "Kasa Smart Light Strip, Multicolor",       SIM_LIGHT_STRIP, METER_POWER_TOTAL, WHITES | COLOR, 50, 0,   10.8 },
 	{ "KL430(US)",   "2.0", "1.0.9 Build 210915 Rel.170534",  "Kasa Smart Light Strip, Multicolor",       SIM_LIGHT_STRIP, METER_POWER_TOTAL, WHITES | COLOR, 16, 0,   11.1 },
+	{ "P100(US)",    "1.0", "1.4.0 Build 20231025 Rel.10033", "SMART.TAPOPLUG",                           SIM_PLUG,        METER_NONE,        SMART,          0,  120, 40 },
+	{ "P110(EU)",    "1.0", "1.2.3 Build 230425 Rel.142542",  "SMART.TAPOPLUG",                           SIM_PLUG,        METER_INTEGER,     SMART,          0,  230, 61 },
+	{ "KP125M(US)",  "1.0", "1.2.3 Build 240624 Rel.154806",  "SMART.KASAPLUG",                           SIM_PLUG,        METER_INTEGER,     SMART,          0,  120, 61 },
+	{ "KS205(US)",   "1.0", "1.1.0 Build 240411 Rel.144632",  "SMART.KASASWITCH",                         SIM_PLUG,        METER_NONE,        SMART,          0,  120, 60 },
+	{ "KS225(US)",   "1.0", "1.1.1 Build 240617 Rel.170815",  "SMART.KASASWITCH",                         SIM_DIMMER,      METER_NONE,        SMART,          0,  120, 60 },
+	{ "P300(EU)",    "1.0", "1.0.15 Build 231130 Rel.122554", "SMART.TAPOPLUG",                           SIM_STRIP,       METER_NONE,        SMART,          3,  230, 9.5 },
+	{ "P304M(UK)",   "1.0", "1.0.3 Build 240605 Rel.091502",  "SMART.TAPOPLUG",                           SIM_STRIP,       METER_INTEGER,     SMART,          4,  230, 9.5 },
+	{ "L510E(US)",   "3.0", "1.1.2 Build 231120 Rel.201048",  "SMART.TAPOBULB",                           SIM_BULB,        METER_NONE,        SMART,          0,  0,   8.7 },
+	{ "L530E(EU)",   "3.0", "1.1.6 Build 240130 Rel.173828",  "SMART.TAPOBULB",                           SIM_BULB,        METER_NONE,        SMART | WHITES | COLOR, 0, 0, 8.7 },
 };
 // clang-format on
 
@@ -154,7 +165,7 @@ kind_of(const struct sim_model *model)
 	case SIM_LIGHTS:
 		break;
 	}
-	return strstr(model->about, "Light Switch") ? "wall switch" : "plug";
+	return strstr(model->about, "Light Switch") || strstr(model->about, "SWITCH") ? "wall switch" : "plug";
 }
 
 const char *
@@ -168,8 +179,9 @@ sim_model_describe(const struct sim_model *model)
 
 	if (model->family == SIM_STRIP)
 		snprintf(outlets, sizeof outlets, " of %d", model->outlets);
-	snprintf(line, sizeof line, "%s%s, hardware %s%s%s", kind_of(model), outlets, model->hw, meters[model->meter],
-	         sim_names_sensors(model->about) ? "; motion and light sensor" : "");
+	snprintf(line, sizeof line, "%s%s, hardware %s%s%s%s", kind_of(model), outlets, model->hw, meters[model->meter],
+	         sim_names_sensors(model->about) ? "; motion and light sensor" : "",
+	         model->traits & SMART ? "; SMART" : "");
 	return line;
 }
 
@@ -344,11 +356,44 @@ make_tree(const struct sim_model *model, const char *alias)
 	return tree;
 }
 
+static struct sim_smart_traits
+smart_traits(const struct sim_model *model)
+{
+	return (struct sim_smart_traits){
+		.name = model->name,
+		.type = model->about,
+		.hw = model->hw,
+		.fw = model->sw,
+		.family = model->family,
+		.children = model->outlets,
+		.meter = model->meter != METER_NONE,
+		.color = model->traits & COLOR,
+		.whites = model->traits & WHITES,
+	};
+}
+
+static json_t *
+make_any_tree(const struct sim_model *model, const char *alias)
+{
+	struct sim_smart_traits traits = smart_traits(model);
+
+	return model->traits & SMART ? sim_smart_model_tree(&traits, alias) : make_tree(model, alias);
+}
+
+static void
+announce(struct sim_device *dev, const struct sim_model *model)
+{
+	struct sim_smart_traits traits = smart_traits(model);
+
+	if (dev->smart)
+		dev->announced = sim_smart_model_announcement(&traits);
+}
+
 int
 sim_model_device(struct sim_device **dev, const struct sim_model *model, const char *alias, const char *name,
                  int64_t now_ms, struct kasa_err *err)
 {
-	json_t *tree = make_tree(model, alias);
+	json_t *tree = make_any_tree(model, alias);
 	struct sim_identity identity;
 	int rc;
 
@@ -358,6 +403,7 @@ sim_model_device(struct sim_device **dev, const struct sim_model *model, const c
 	if (rc != KASA_OK)
 		return rc;
 	(*dev)->invented = true;
+	announce(*dev, model);
 	for (size_t i = 0; i < (*dev)->outlet_count; i++) /* outlets differ, so that a mix-up shows */
 		sim_outlet_set_power(&(*dev)->outlets[i], model->power_w * (1 + 0.5 * (double)i), now_ms);
 	sim_identity_make(&identity, name);

@@ -39,10 +39,15 @@ sim_outlet_wake(struct sim_outlet *outlet, int64_t now_ms)
 	outlet->since_ms = now_ms - 1000 * json_integer_value(json_object_get(outlet->state, "on_time"));
 }
 
-static const char *
-relay_key(const json_t *state)
+/* In the words of the device's language. */
+static void
+put_on(json_t *state, bool on)
 {
-	return json_object_get(state, "relay_state") ? "relay_state" : "state";
+	if (json_object_get(state, "device_on"))
+		json_object_set_new(state, "device_on", json_boolean(on));
+	else
+		json_object_set_new(state, json_object_get(state, "relay_state") ? "relay_state" : "state",
+		                    json_integer(on));
 }
 
 bool
@@ -55,7 +60,7 @@ sim_outlet_switch(struct sim_outlet *outlet, bool on, int64_t now_ms)
 	outlet->on = on;
 	outlet->since_ms = now_ms;
 	if (outlet->state)
-		json_object_set_new(outlet->state, relay_key(outlet->state), json_integer(on));
+		put_on(outlet->state, on);
 	sim_outlet_tick(outlet, now_ms);
 	return true;
 }

@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 
+#include "smart.h"
 #include "transport.h"
 
 enum {
@@ -97,11 +98,11 @@ give_identity(const struct replay *replay, struct sim_device *dev, const char *p
 	readable(name);
 	number_doubles(replay->house, name);
 	sim_identity_make(&identity, name);
-	if (json_object_set_new(dev->sysinfo, "alias", json_string(name)) != 0) /* a file name that is not UTF-8 */
-		json_object_set_new(dev->sysinfo, "alias", json_string(identity.id));
+	if (!sim_device_rename(dev, SIM_WHOLE_DEVICE, name)) /* a file name that is not UTF-8, or too long */
+		sim_device_rename(dev, SIM_WHOLE_DEVICE, identity.id);
 	for (size_t i = 0; dev->family == SIM_STRIP && i < dev->outlet_count; i++) {
 		snprintf(outlet, sizeof outlet, "Outlet %u", dev->outlets[i].slot + 1u);
-		json_object_set_new(sim_device_child(dev, i), "alias", json_string(outlet));
+		sim_device_rename(dev, (int)i, outlet);
 	}
 	sim_device_identify(dev, &identity);
 	free(dev->first_alias);
@@ -135,7 +136,8 @@ load(const struct replay *replay, const char *path)
 		                    tree ? "no object" : error.text);
 	}
 	announced = take_announcement(tree);
-	keep_modules(tree);
+	if (!sim_smart_is(tree))
+		keep_modules(tree);
 	rc = sim_device_new(&dev, tree, false, replay->now_ms, replay->err);
 	if (rc != KASA_OK) {
 		json_decref(announced);

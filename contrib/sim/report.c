@@ -16,13 +16,12 @@ static json_t *
 outlet(const struct sim_device *dev, size_t index)
 {
 	const struct sim_outlet *one = &dev->outlets[index];
-	json_t *child = sim_device_child(dev, index);
 	json_t *line = json_pack("{si,sb,sf,sI}", "index", (int)index + 1, "on", one->on, "power_w",
 	                         sim_outlet_power(one), "switches", (json_int_t)one->switches);
 
 	if (dev->family == SIM_STRIP) {
-		json_object_set(line, "id", json_object_get(child, "id"));
-		json_object_set(line, "alias", json_object_get(child, "alias"));
+		json_object_set_new(line, "id", json_string(sim_device_outlet_id(dev, index)));
+		json_object_set_new(line, "alias", json_string(sim_device_outlet_alias(dev, index)));
 	}
 	return line;
 }
@@ -74,6 +73,7 @@ sim_report_print(struct sim_device *dev, int64_t now_ms, FILE *out)
 {
 	char address[SIM_ADDRESS_TEXT], fault[40], mac[KASA_MAC_TEXT];
 	json_t *led = json_object_get(dev->sysinfo, "led_off"), *line;
+	json_t *smart_led = json_object_get(json_object_get(dev->tree, "get_led_info"), "led_status");
 
 	sim_device_tick(dev, now_ms);
 	sim_address_format(dev->address, address);
@@ -85,6 +85,8 @@ sim_report_print(struct sim_device *dev, int64_t now_ms, FILE *out)
 	json_object_set_new(line, "transport", json_string(dev->transport->name));
 	if (led)
 		json_object_set_new(line, "led", json_boolean(json_integer_value(led) == 0));
+	if (smart_led)
+		json_object_set(line, "led", smart_led);
 	if (dev->effect)
 		json_object_set(line, "effect", dev->effect);
 	json_object_set_new(line, "outlets", outlets(dev));

@@ -349,8 +349,11 @@ sim_request(struct sim_device *dev, const char *text, size_t len, int64_t now_ms
 	struct walk walk = { .dev = dev, .now_ms = now_ms, .out = reply };
 	enum sim_outcome outcome;
 	bool second_context;
-	json_auto_t *request = load(dev, text, len, &second_context);
+	json_auto_t *request = NULL;
 
+	if (dev->smart)
+		return sim_smart_request(dev, text, len, now_ms, reply);
+	request = load(dev, text, len, &second_context);
 	kasa_buf_clear(reply);
 	if (!json_is_object(request))
 		return (struct sim_result){ .outcome = SIM_IGNORED };

@@ -74,6 +74,10 @@ const json_t *sim_recorded(const struct sim_call *call, const char *method);
 struct sim_result sim_request(struct sim_device *dev, const char *text, size_t len, int64_t now_ms,
                               struct kasa_buf *reply);
 
+/* The same for a device that speaks SMART. */
+struct sim_result sim_smart_request(struct sim_device *dev, const char *text, size_t len, int64_t now_ms,
+                                    struct kasa_buf *reply);
+
 /* True when the device has that namespace, for whatever it answers in it. */
 bool sim_has_module(const struct sim_device *dev, const char *module);
 

@@ -4,10 +4,6 @@
 
 #include "device.h"
 
-enum {
-	SIM_WHOLE_DEVICE = -1,
-};
-
 /*
  * Changes one thing.
  *

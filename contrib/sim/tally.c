@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 static struct sim_tally_entry *
-find(const struct sim_tally *tally, const struct sim_method *method)
+find(const struct sim_tally *tally, const void *method)
 {
 	for (size_t i = 0; i < tally->count; i++)
 		if (tally->entries[i].method == method)
@@ -12,7 +12,7 @@ find(const struct sim_tally *tally, const struct sim_method *method)
 }
 
 void
-sim_tally_add(struct sim_tally *tally, const struct sim_method *method)
+sim_tally_add(struct sim_tally *tally, const void *method)
 {
 	struct sim_tally_entry *entry = find(tally, method), *entries;
 
@@ -28,7 +28,7 @@ sim_tally_add(struct sim_tally *tally, const struct sim_method *method)
 }
 
 uint32_t
-sim_tally_times(const struct sim_tally *tally, const struct sim_method *method)
+sim_tally_times(const struct sim_tally *tally, const void *method)
 {
 	const struct sim_tally_entry *entry = find(tally, method);
 
