@@ -4,19 +4,10 @@
 
 #include "wire/http1.h"
 
-static uint8_t *
-put(uint8_t *at, const char *text)
+static char *
+put_line(char *at, const char *name, const char *value)
 {
-	size_t len = strlen(text);
-
-	memcpy(at, text, len);
-	return at + len;
-}
-
-static uint8_t *
-put_line(uint8_t *at, const char *name, const char *value)
-{
-	return put(put(put(put(at, name), ": "), value), "\r\n");
+	return stpcpy(stpcpy(stpcpy(stpcpy(at, name), ": "), value), "\r\n");
 }
 
 static size_t
@@ -33,21 +24,22 @@ kasa_http1_head(struct kasa_buf *out, const char *first, const struct kasa_http1
 {
 	char length[24];
 	size_t len = strlen(first) + 4;
-	uint8_t *at;
+	char *at;
 
 	snprintf(length, sizeof length, "%zu", body_len);
 	len += line_length(length_name, length);
 	for (size_t i = 0; i < count; i++)
 		if (lines[i].value)
 			len += line_length(lines[i].name, lines[i].value);
-	at = kasa_buf_room(out, len + body_len); /* all at once: what goes in one piece is read in one piece */
+	/* all at once: what goes in one piece is read in one piece; and a NUL, for so text is copied */
+	at = (char *)kasa_buf_room(out, len + body_len + 1);
 	if (!at)
 		return KASA_ENOMEM;
-	at = put(put(at, first), "\r\n");
+	at = stpcpy(stpcpy(at, first), "\r\n");
 	for (size_t i = 0; i < count; i++)
 		if (lines[i].value)
 			at = put_line(at, lines[i].name, lines[i].value);
-	put(put_line(at, length_name, length), "\r\n");
+	stpcpy(put_line(at, length_name, length), "\r\n");
 	out->len += len;
 	return KASA_OK;
 }

@@ -112,29 +112,29 @@ step_of(const char *target)
 }
 
 void
-fake_klap_answer(struct fake_klap *fake, const uint8_t *data, size_t len, struct kasa_buf *out)
+fake_klap_answer(struct fake_klap *fake, const uint8_t *request, size_t len, struct kasa_buf *out)
 {
-	struct kasa_http1 request;
+	struct kasa_http1 heard;
 	struct kasa_http1_text cookie = { "", 0 };
 	struct kasa_klap_auth auth;
 	enum fake_klap_step step;
 	size_t from = 0;
 
-	ck_assert_int_eq(kasa_http1_read_request(&request, data, len, NULL), KASA_HTTP1_DONE);
-	ck_assert_uint_eq(request.used, len);
-	ck_assert(kasa_http1_is(&request.method, "POST"));
-	kasa_http1_field(&request, "Cookie", &from, &cookie);
+	ck_assert_int_eq(kasa_http1_read_request(&heard, request, len, NULL), KASA_HTTP1_DONE);
+	ck_assert_uint_eq(heard.used, len);
+	ck_assert(kasa_http1_is(&heard.method, "POST"));
+	kasa_http1_field(&heard, "Cookie", &from, &cookie);
 	note_text(fake->cookie, sizeof fake->cookie, &cookie);
-	note_text(fake->target, sizeof fake->target, &request.target);
+	note_text(fake->target, sizeof fake->target, &heard.target);
 	kasa_klap_auth(&auth, fake->hash, &fake->owner);
 	step = step_of(fake->target);
 	fake->heard[step]++;
 	if (fake->status[step])
 		say(fake, step, NULL, NULL, 0, out);
 	else if (step == FAKE_KLAP_HANDSHAKE1)
-		first_half(fake, &request, &auth, out);
+		first_half(fake, &heard, &auth, out);
 	else if (step == FAKE_KLAP_HANDSHAKE2)
-		second_half(fake, &request, &auth, out);
+		second_half(fake, &heard, &auth, out);
 	else
-		answer(fake, &request, out);
+		answer(fake, &heard, out);
 }

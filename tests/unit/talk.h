@@ -16,7 +16,7 @@ struct talk {
 	struct kasa_link link;
 	struct kasa_link_shared shared;
 	struct kasa_link_event event; /* the last one */
-	uint8_t session[TALK_SESSION_MAX];
+	_Alignas(8) uint8_t session[TALK_SESSION_MAX];
 	uint8_t random[KASA_WIRE_RANDOM];
 	uint64_t now_ms;
 };

@@ -259,8 +259,7 @@ START_TEST(a_cookie_longer_than_what_is_kept_is_refused)
 	static char cookies[300];
 
 	prepare(&kasa_wire_klap2, KASA_KLAP_V2);
-	memset(cookies, 'x', sizeof cookies - 1);
-	memcpy(cookies, "TP_SESSIONID=", 13);
+	memset(stpcpy(cookies, "TP_SESSIONID="), 'x', 200);
 	fake.cookies = cookies;
 	talk_begin(&talk, 0);
 	talk_connect(&talk);

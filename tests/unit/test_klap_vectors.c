@@ -207,7 +207,7 @@ END_TEST
 static enum kasa_step
 open_body(const struct talk *talk, const struct bytes *body, struct kasa_buf *text, struct kasa_err *err)
 {
-	uint8_t session[TALK_SESSION_MAX];
+	_Alignas(8) uint8_t session[TALK_SESSION_MAX];
 	struct kasa_wire_in in;
 	struct kasa_buf out;
 	enum kasa_step step;
