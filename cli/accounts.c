@@ -107,6 +107,27 @@ fetch(struct cli *cli, struct kasa_err *err)
 	return login_file_read(&cli->accounts, err);
 }
 
+int
+accounts_look(struct cli *cli, const char **from, struct kasa_err *err)
+{
+	*from = cli->opts.credentials     ? "--credentials-file"
+	        : cli->accounts.count > 0 ? "KASA_USERNAME"
+	        : cli->config.credentials ? "the configuration"
+	                                  : "kasa login";
+	return fetch(cli, err);
+}
+
+void
+accounts_explain(const struct cli *cli, struct kasa_err *err)
+{
+	if (cli->account_count != 0 || cli->opts.try_defaults || strstr(err->text, "kasa login"))
+		return;
+	if (err->code == KASA_EAUTH)
+		kasa_err_wrap(err, "needs the account that it belongs to (kasa login stores it)");
+	else if (err->code == KASA_ENOTFOUND) /* among those that could not be asked it may be */
+		kasa_err_append(err, "; kasa login stores the account that these want");
+}
+
 /* A store that is of no use is told; the device's own refusal follows. */
 static void
 bring(struct kasa_context *ctx, void *arg)

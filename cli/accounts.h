@@ -37,6 +37,12 @@ int accounts_prepare(struct cli *cli, struct kasa_err *err);
 /* Sees to it that the context of @p cli gets its accounts when a device wants one. */
 void accounts_offer(struct cli *cli);
 
+/* Reads them at once, for who wants to know what there is: @p from says where they are from. The rest as accounts_prepare(). */
+int accounts_look(struct cli *cli, const char **from, struct kasa_err *err);
+
+/* Puts what is to be done into an error that comes of having no account. */
+void accounts_explain(const struct cli *cli, struct kasa_err *err);
+
 /* From now on this process leaves no core file. Called by whatever is about to hold a password or what is as good as one. */
 void secrets_guard(void);
 

@@ -50,14 +50,21 @@ grow(struct cache *cache)
 	return true;
 }
 
+static bool
+is_same(const struct cache_entry *one, const struct cache_entry *other)
+{
+	return one->port == other->port && one->transport == other->transport && one->payload == other->payload
+	       && strcmp(one->mac, other->mac) == 0 && strcmp(one->host, other->host) == 0
+	       && strcmp(one->alias, other->alias) == 0;
+}
+
 /* Adds or replaces; true when that made a difference. */
 static bool
 put(struct cache *cache, const struct cache_entry *entry)
 {
 	struct cache_entry *known = find(cache, entry->id);
 
-	if (known && known->port == entry->port && strcmp(known->mac, entry->mac) == 0
-	    && strcmp(known->host, entry->host) == 0 && strcmp(known->alias, entry->alias) == 0)
+	if (known && is_same(known, entry))
 		return false;
 	if (known) {
 		*known = *entry;
@@ -132,11 +139,16 @@ cache_by_alias(const struct cache *cache, const char *alias)
 }
 
 void
-cache_put(struct cache *cache, const char *host, uint16_t port, const struct kasa_state *state)
+cache_put(struct cache *cache, const struct cache_place *place, const struct kasa_state *state)
 {
-	struct cache_entry entry = { .port = port };
+	struct cache_entry entry = {
+		.port = place->port,
+		.transport = cache_transport(place->transport),
+		.payload = cache_payload(place->payload),
+	};
 
-	if (!state || !state->id[0] || !kasa_str_copy(entry.host, sizeof entry.host, host))
+	if (!state || !state->id[0] || !kasa_str_copy(entry.host, sizeof entry.host, place->host) || !entry.transport
+	    || !entry.payload)
 		return;
 	kasa_str_copy(entry.id, sizeof entry.id, state->id);
 	kasa_str_copy(entry.mac, sizeof entry.mac, state->mac);

@@ -29,8 +29,15 @@ const struct cache_entry *cache_by_mac(const struct cache *cache, const char *ma
 /* NULL too when two devices have this alias. Any case is the same; a beginning is not enough. */
 const struct cache_entry *cache_by_alias(const struct cache *cache, const char *alias);
 
-/* Notes a device that was seen. One that did not tell its id is not noted. */
-void cache_put(struct cache *cache, const char *host, uint16_t port, const struct kasa_state *state);
+/* Where a device was seen, and how it was spoken to. All is lent. */
+struct cache_place {
+	const char *host;
+	uint16_t port;
+	const char *transport, *payload;
+};
+
+/* Notes a device that was seen. One that did not tell its id, or that nobody here can speak to, is not noted. */
+void cache_put(struct cache *cache, const struct cache_place *place, const struct kasa_state *state);
 
 /* That device alone has this name: whoever had it before has lost it. */
 void cache_take_name(struct cache *cache, const char *alias, const char *id);

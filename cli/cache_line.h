@@ -17,9 +17,17 @@ struct cache_entry {
 	char host[46];
 	uint16_t port;
 	char alias[KASA_ALIAS_MAX];
+	const char *transport, *payload; /* as the library names them; they live for ever */
 };
 
-/* Appends "id mac host port alias" between tabs, and a newline. Tabs, line ends and backslashes are escaped. */
+/* The lasting copy of the words of a transport and of a language, which a cache may hold; or NULL. */
+const char *cache_transport(const char *word);
+const char *cache_payload(const char *word);
+
+/*
+ * Appends "id mac host port alias" between tabs, and a newline; "transport payload" behind it where these are not XOR
+ * and IOT, as they are in lines that say nothing. Tabs, line ends and backslashes are escaped.
+ */
 void cache_line_format(struct text *out, const struct cache_entry *entry);
 
 /* Reads a line of @p n bytes without its newline. False, and the entry is of no use, when it is damaged. */

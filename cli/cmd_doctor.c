@@ -9,6 +9,8 @@
 
 enum {
 	INTERFACES_MAX = 64,
+	TDP_PORT = 20002,
+	TDP_PORT_TOO = 20004,
 	BUFFER_SMALL = 256 << 10, /* holds some hundred answers of less than 1 KiB that come at once */
 };
 
@@ -18,6 +20,8 @@ struct checkup {
 	struct kasa_discover_report report;
 	struct kasa_interface interfaces[INTERFACES_MAX];
 	struct writer_checkup told;
+	struct kasa_err accounts; /* why none could be read */
+	unsigned closed;          /* devices that want an account, or another */
 };
 
 static void
@@ -61,6 +65,20 @@ advise_network(struct checkup *checkup)
 		advise(checkup, "something that is no Kasa device answers on that port");
 }
 
+static void
+advise_accounts(struct checkup *checkup)
+{
+	if (checkup->told.accounts_wrong)
+		advise(checkup, checkup->told.accounts_wrong);
+	else if (checkup->closed > 0 && checkup->told.accounts == 0)
+		advise(checkup,
+		       "devices with newer firmware want the account that they belong to: kasa login stores it");
+	else if (checkup->closed > 0)
+		advise(checkup,
+		       "no known account fits some devices: kasa login DEVICE tries one; the case of the e-mail address "
+		       "counts, and an account made through Apple or Google has no password of its own");
+}
+
 static bool
 knows_silent(const struct checkup *checkup)
 {
@@ -93,7 +111,7 @@ advise_search(struct checkup *checkup)
 		       "only the targets above were asked: leave --target out, or unset KASA_TARGET, to ask all");
 	if (checkup->told.port != KASA_PORT)
 		advise(checkup, "plugs listen on port 9999: leave --port out, or unset KASA_PORT");
-	advise(checkup, "a firewall must let UDP answers from port 9999 in");
+	advise(checkup, "a firewall must let UDP answers from ports 9999, 20002 and 20004 in");
 	advise(checkup,
 	       "another network: kasa discover --target 192.0.2.255 (its broadcast address), --leases FILE (of its "
 	       "DHCP server), or kasa doctor ADDRESS");
@@ -105,7 +123,10 @@ advise_search(struct checkup *checkup)
 static void
 on_found(const struct kasa_found *found, void *arg)
 {
-	cli_search_show(((struct checkup *)arg)->cli, found);
+	struct checkup *checkup = arg;
+
+	checkup->closed += found->err->code == KASA_EAUTH;
+	cli_search_show(checkup->cli, found);
 }
 
 static void
@@ -165,6 +186,32 @@ list_interfaces(struct checkup *checkup)
 	checkup->told.interface_count = n < 0 ? 0 : n > INTERFACES_MAX ? INTERFACES_MAX : (size_t)n;
 }
 
+/* As the library takes these options. */
+static void
+list_ports(struct checkup *checkup)
+{
+	const struct options *opts = &checkup->cli->opts;
+	struct writer_checkup *told = &checkup->told;
+
+	told->port = opts->port ? opts->port : KASA_PORT;
+	if (opts->tdp_port) {
+		told->tdp_ports[0] = opts->tdp_port;
+	} else if (!opts->port) {
+		told->tdp_ports[0] = TDP_PORT;
+		told->tdp_ports[1] = TDP_PORT_TOO;
+	}
+}
+
+static void
+list_accounts(struct checkup *checkup)
+{
+	struct writer_checkup *told = &checkup->told;
+
+	if (accounts_look(checkup->cli, &told->accounts_from, &checkup->accounts) != KASA_OK)
+		told->accounts_wrong = checkup->accounts.text;
+	told->accounts = checkup->cli->accounts.count;
+}
+
 int
 cmd_doctor(struct cli *cli)
 {
@@ -174,7 +221,8 @@ cmd_doctor(struct cli *cli)
 	cache_load(&cli->cache);
 	list_interfaces(&checkup);
 	checkup.told.report = &checkup.report;
-	checkup.told.port = cli->opts.port ? cli->opts.port : KASA_PORT;
+	list_ports(&checkup);
+	list_accounts(&checkup);
 	checkup.told.targets = (const char *const *)cli->opts.targets.item;
 	checkup.told.target_count = cli->opts.targets.count;
 	rc = search(&checkup);
@@ -184,6 +232,7 @@ cmd_doctor(struct cli *cli)
 		return EXIT_SIGNAL + cli->signal;
 	checkup.told.hints = cli->hints;
 	advise_network(&checkup);
+	advise_accounts(&checkup);
 	advise_hints(&checkup);
 	advise_search(&checkup);
 	cli->writer->checkup(&cli->out, &checkup.told);

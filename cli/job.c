@@ -206,10 +206,16 @@ job_remember(const struct job *job)
 {
 	const struct target *target = job->target;
 	const struct kasa_device *dev = job->lane->dev;
+	const struct cache_place place = {
+		.host = kasa_device_host(dev),
+		.port = kasa_device_port(dev),
+		.transport = kasa_device_transport(dev),
+		.payload = kasa_device_payload(dev),
+	};
 
 	/* what was named by its address owes nothing to the cache, and costs no file */
 	if (!target || (target->kind != TARGET_HOST && target->kind != TARGET_DNS))
-		cache_put(&job_cli(job)->cache, kasa_device_host(dev), kasa_device_port(dev), kasa_device_state(dev));
+		cache_put(&job_cli(job)->cache, &place, kasa_device_state(dev));
 }
 
 void
@@ -302,6 +308,7 @@ job_fail(struct job *job, const struct kasa_err *err)
 		word_next(job, &told);
 	if (err->code == KASA_ENOTFOUND)
 		word_verb(job, &told);
+	accounts_explain(job_cli(job), &told);
 	job_cli(job)->writer->failure(&job_cli(job)->out, &failure);
 	job_end(job, exit_status((int)told.code));
 }

@@ -244,6 +244,24 @@ set_condition(struct object *object, const struct writer_row *row)
 	set_features(object, state->features);
 }
 
+/* Not the owner: it is a hash of somebody's e-mail address, and a short list of these finds it. */
+static json_t *
+announcement_object(const struct kasa_announcement *said)
+{
+	struct object object = begin();
+
+	set_text(&object, "family", said->family);
+	set_text(&object, "encryption", said->encryption);
+	set_int(&object, "port", said->port);
+	set_int(&object, "login_version", said->login_version);
+	set_bool(&object, "https", said->https);
+	set_bool(&object, "new_klap", said->new_klap);
+	set_bool(&object, "owned", said->owner[0] != '\0');
+	set_bool(&object, "factory_default", said->factory_default);
+	set_text(&object, "device_id", said->device_id);
+	return end(&object);
+}
+
 json_t *
 json_device(const struct writer_row *row)
 {
@@ -260,12 +278,16 @@ json_device(const struct writer_row *row)
 	set_text(&object, "transport", row->transport);
 	if (row->outlet > 0)
 		set_int(&object, "outlet", row->outlet);
-	if (state)
+	if (state && !row->error)
 		set_condition(&object, row);
 	if (row->energy)
 		set(&object, "energy", energy_object(row, row->energy));
 	if (state && is_lit(&state->light))
 		set(&object, "light", light_object(state));
+	if (row->announcement)
+		set(&object, "announced", announcement_object(row->announcement));
+	if (row->error)
+		set(&object, "error", json_error(row->error));
 	return end(&object);
 }
 
@@ -346,6 +368,16 @@ set_hints(struct object *object, const struct hints *hints)
 	set(object, "silent", silent);
 }
 
+static json_t *
+ports_array(const uint16_t ports[2])
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; array && i < 2 && ports[i]; i++)
+		json_array_append_new(array, json_integer(ports[i]));
+	return array;
+}
+
 json_t *
 json_checkup(const struct writer_checkup *checkup)
 {
@@ -356,6 +388,10 @@ json_checkup(const struct writer_checkup *checkup)
 		append(&object, interfaces, interface_object(&checkup->interfaces[i]));
 	set(&object, "interfaces", interfaces);
 	set_int(&object, "port", checkup->port);
+	set(&object, "tdp_ports", ports_array(checkup->tdp_ports));
+	set(&object, "accounts", json_integer((json_int_t)checkup->accounts));
+	set_text(&object, "accounts_from", checkup->accounts > 0 ? checkup->accounts_from : NULL);
+	set_text(&object, "accounts_error", checkup->accounts_wrong);
 	for (size_t i = 0; i < checkup->target_count; i++)
 		append(&object, targets, json_text(checkup->targets[i]));
 	set(&object, "targets", targets);
@@ -387,6 +423,7 @@ json_visit(const struct writer_visit *visit)
 	set(&object, "tcp", json_text(kasa_error_word((int)visit->tcp->code)));
 	if (visit->udp_tried)
 		set_bool(&object, "udp", visit->udp);
+	set_text(&object, "announced", visit->way);
 	if (visit->tcp->code != KASA_OK)
 		set(&object, "error", json_error(visit->tcp));
 	set_text(&object, "advice", visit->advice);

@@ -179,6 +179,7 @@ run(struct cli *cli, int argc, char **argv)
 		return fail(&err);
 	cli->writer = opts->json ? &writer_json : options_given(opts, "csv") ? &writer_csv : &writer_text;
 	cli->out.quiet = opts->quiet;
+	cli->out.detailed = opts->verbose > 0;
 	if (cli->call.command->flags & COMMAND_OFFLINE)
 		return cli->call.command->run(cli);
 	out_colour(&cli->out, cli->writer == &writer_text);

@@ -8,10 +8,11 @@
 
 /* Where results go. */
 struct out {
-	int error;   /* errno of the first write that failed, 0 while all went well */
-	bool quiet;  /* nothing but errors */
-	bool colour; /* a terminal that wants it */
-	bool headed; /* the line above the columns was written */
+	int error;     /* errno of the first write that failed, 0 while all went well */
+	bool quiet;    /* nothing but errors */
+	bool colour;   /* a terminal that wants it */
+	bool detailed; /* rows tell more, as with -v */
+	bool headed;   /* the line above the columns was written */
 };
 
 /* Sees to it that 0, 1 and 2 are taken, lest a socket be written to as standard output. */

@@ -10,6 +10,8 @@
 #include "base/err.h"
 #include "cli/dns.h"
 #include "cli/exit.h"
+#include "cli/job.h"
+#include "cli/writer.h"
 
 /* A name that is searched, and the jobs that wait for it: outlets of one strip are one search. */
 struct lookup {
@@ -112,6 +114,8 @@ want(const struct lookup *lookup)
 		.alias = target->kind == TARGET_ALIAS ? target->name : NULL,
 		.hint_host = known ? known->host : NULL,
 		.hint_port = known ? known->port : 0,
+		.hint_transport = known ? known->transport : NULL,
+		.hint_payload = known ? known->payload : NULL,
 	};
 }
 
@@ -174,29 +178,63 @@ add_lookup(struct run *run, struct job *job)
 
 /* ---- every device ---- */
 
+/* One that was seen and not read: its job fails as reading it did. */
 static void
-on_found(const struct kasa_found *found, void *arg)
+fail_found(struct job *job, const struct kasa_found *found)
 {
-	struct run *run = arg;
 	const struct kasa_state *state = found->state;
+	struct kasa_err told = *found->err;
+	const struct writer_failure failure = {
+		.device = state->alias[0]   ? state->alias
+		          : state->model[0] ? state->model
+		                            : NULL,
+		.host = found->host,
+		.err = &told,
+	};
+
+	accounts_explain(job_cli(job), &told);
+	job_cli(job)->writer->failure(&job_cli(job)->out, &failure);
+	job_end(job, exit_status((int)found->err->code));
+}
+
+static void
+start_found(struct job *job, const struct kasa_found *found)
+{
+	const struct kasa_state *state = found->state;
+	const struct kasa_device_options how = {
+		.host = found->host,
+		.port = found->port,
+		.transport = found->transport,
+		.payload = found->payload,
+	};
 	struct kasa_device *dev;
 	struct kasa_list jobs;
 	struct kasa_err err;
-	struct job *job = run_add_job(run, NULL, &err);
 
-	run->found++;
-	if (!job) {
-		complain("%s", err.text);
-		return;
-	}
-	if (kasa_device_new(run->cli->ctx, found->host, found->port, &dev, &err) != KASA_OK) {
+	if (kasa_device_open(job_cli(job)->ctx, &how, &dev, &err) != KASA_OK) {
 		job_fail(job, &err);
 		return;
 	}
 	kasa_device_expect(dev, state->id[0] ? state->id : NULL, state->mac[0] ? state->mac : NULL);
 	kasa_list_init(&jobs);
 	kasa_list_append(&jobs, &job->node);
-	run_adopt(run, &jobs, dev);
+	run_adopt(job->run, &jobs, dev);
+}
+
+static void
+on_found(const struct kasa_found *found, void *arg)
+{
+	struct run *run = arg;
+	struct kasa_err err;
+	struct job *job = run_add_job(run, NULL, &err);
+
+	run->found++;
+	if (!job)
+		complain("%s", err.text);
+	else if (found->err->code != KASA_OK)
+		fail_found(job, found);
+	else
+		start_found(job, found);
 }
 
 /* The job that stands for `all` ends with the search: well when anybody answered. */

@@ -135,15 +135,22 @@ cli_search_options(struct cli *cli, struct kasa_discover_options *options, struc
 void
 cli_search_show(struct cli *cli, const struct kasa_found *found)
 {
+	struct kasa_err told = *found->err;
 	const struct writer_row row = {
 		.host = found->host,
 		.port = found->port,
 		.transport = found->transport,
 		.payload = found->payload,
 		.state = found->state,
+		.announcement = found->announcement,
+		.error = told.code == KASA_OK ? NULL : &told,
 	};
 
+	const struct cache_place place = { found->host, found->port, found->transport, found->payload };
+
+	accounts_explain(cli, &told);
 	hints_heard(cli->hints, found);
-	cache_put(&cli->cache, found->host, found->port, found->state);
+	if (found->err->code == KASA_OK)
+		cache_put(&cli->cache, &place, found->state);
 	cli->writer->found(&cli->out, &row);
 }

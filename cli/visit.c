@@ -1,5 +1,7 @@
 /* doctor DEVICE: the same question over TCP and over UDP; which of them is answered, and how not, tells the reason. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/cmd.h"
 #include "cli/exit.h"
@@ -15,6 +17,8 @@ struct visit {
 	struct kasa_discover *search; /* NULL but while it goes on */
 	struct kasa_err tcp;
 	bool udp_tried, udp;
+	char way[32];              /* what it announced of itself, "" when nothing */
+	struct kasa_err announced; /* why that is no way */
 };
 
 /* Ends what still goes on. */
@@ -30,12 +34,17 @@ visit_free(void *own)
 static const char *
 advice(const struct visit *visit)
 {
+	if (visit->tcp.code != KASA_OK && visit->announced.code != KASA_OK)
+		return visit->announced.text;
 	switch ((int)visit->tcp.code) {
 	case KASA_OK:
 		return visit->udp || !visit->udp_tried
 		               ? NULL
 		               : "UDP does not get through: discovery cannot find it, --host and its name in the cache can";
 	case KASA_EREFUSED:
+		if (visit->way[0])
+			return "port 9999 is closed, and it announces another way: kasa takes that where neither --port nor "
+			       "--transport say otherwise";
 		return "the machine is there and port 9999 is closed: it is no Kasa device, or its newer firmware speaks "
 		       "another protocol (on many, Third-Party Compatibility in the app's settings opens it again)";
 	case KASA_ERESET:
@@ -60,14 +69,17 @@ static void
 finish(struct visit *visit)
 {
 	struct job *job = visit->job;
+	struct kasa_err tcp = visit->tcp;
 	const struct writer_visit told = {
 		.row = job_row(job),
-		.tcp = &visit->tcp,
+		.tcp = &tcp,
 		.udp_tried = visit->udp_tried,
 		.udp = visit->udp,
+		.way = visit->way[0] ? visit->way : NULL,
 		.advice = advice(visit),
 	};
 
+	accounts_explain(job_cli(job), &tcp);
 	job_cli(job)->writer->visit(&job_cli(job)->out, &told);
 	if (visit->tcp.code == KASA_OK)
 		job_done(job);
@@ -80,8 +92,10 @@ on_found(const struct kasa_found *found, void *arg)
 {
 	struct visit *visit = arg;
 
-	(void)found;
 	visit->udp = true;
+	visit->announced = *found->err;
+	if (found->announcement)
+		snprintf(visit->way, sizeof visit->way, "%.11s/%.11s", found->transport, found->payload);
 	kasa_discover_stop(visit->search);
 	visit->search = NULL;
 	finish(visit);
@@ -104,10 +118,13 @@ ask_over_udp(struct visit *visit)
 {
 	struct kasa_device *dev = visit->job->lane->dev;
 	const char *host = kasa_device_host(dev);
+	bool is_xor = strcmp(kasa_device_transport(dev), "xor") == 0, usual = kasa_device_port(dev) == KASA_PORT;
 	const struct kasa_discover_options options = {
 		.targets = &host,
 		.target_count = 1,
-		.port = kasa_device_port(dev),
+		.port = is_xor && !usual ? kasa_device_port(dev) : 0,
+		.tdp_port = job_cli(visit->job)->opts.tdp_port,
+		.announced_only = true,
 		.wait_ms = UDP_MS,
 		.rounds = UDP_ROUNDS,
 	};

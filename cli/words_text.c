@@ -7,6 +7,10 @@
 
 #include <kasa/device.h>
 
+enum {
+	HTTP_PORT = 80, /* of all transports but XOR */
+};
+
 const char *
 word_or_dash(const char *text)
 {
@@ -19,14 +23,27 @@ word_switch(int on)
 	return on == KASA_UNKNOWN ? "-" : on ? "on" : "off";
 }
 
+static uint16_t
+usual_port(const struct writer_row *row)
+{
+	return row->transport && strcmp(row->transport, "xor") != 0 ? HTTP_PORT : KASA_PORT;
+}
+
 const char *
 word_host(const struct writer_row *row, char out[80])
 {
 	bool v6 = strchr(row->host, ':');
 
-	if (row->port == KASA_PORT)
+	if (row->port == usual_port(row))
 		return row->host;
 	snprintf(out, 80, v6 ? "[%s]:%u" : "%s:%u", row->host, row->port);
+	return out;
+}
+
+const char *
+word_way(const struct writer_row *row, char out[24])
+{
+	snprintf(out, 24, "%.11s/%.11s", word_or_dash(row->transport), word_or_dash(row->payload));
 	return out;
 }
 

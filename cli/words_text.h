@@ -8,6 +8,7 @@
 const char *word_or_dash(const char *text);
 const char *word_switch(int on);                                   /* "on", "off", "-" */
 const char *word_host(const struct writer_row *row, char out[80]); /* with the port when it is not the usual one */
+const char *word_way(const struct writer_row *row, char out[24]);  /* "klap2/smart" */
 const char *word_signal(int rssi_dbm, char out[24]);
 const char *word_time(long seconds, char out[32]); /* "12 s", "5 min", "2 h 3 min", "1 d 2 h" */
 const char *word_on_for(int on, int seconds, char out[48]);

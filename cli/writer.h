@@ -25,12 +25,14 @@ struct writer_row {
 	const char *host;
 	uint16_t port;
 	const char *transport, *payload;
-	const struct kasa_state *state;   /* NULL: it was not asked */
-	int outlet;                       /* the one that is meant, from 1; 0: the whole */
-	const struct kasa_energy *energy; /* NULL: not read */
-	const struct kasa_energy *meters; /* one per outlet, or NULL */
-	bool priced;                      /* energy is told with its cost */
-	uint32_t price;                   /* of a kWh, as in common/amount.h */
+	const struct kasa_state *state;               /* NULL: it was not asked */
+	const struct kasa_announcement *announcement; /* of a search, or NULL */
+	const struct kasa_err *error;                 /* why its state could not be read; NULL: it could */
+	int outlet;                                   /* the one that is meant, from 1; 0: the whole */
+	const struct kasa_energy *energy;             /* NULL: not read */
+	const struct kasa_energy *meters;             /* one per outlet, or NULL */
+	bool priced;                                  /* energy is told with its cost */
+	uint32_t price;                               /* of a kWh, as in common/amount.h */
 };
 
 /* What went wrong, and with whom. */
@@ -42,7 +44,7 @@ struct writer_failure {
 };
 
 enum {
-	CHECKUP_ADVICE_MAX = 8
+	CHECKUP_ADVICE_MAX = 10
 };
 
 /* What the doctor found out about the network. */
@@ -50,6 +52,10 @@ struct writer_checkup {
 	const struct kasa_interface *interfaces;
 	size_t interface_count;
 	uint16_t port;              /* the UDP port that was asked */
+	uint16_t tdp_ports[2];      /* those of the newer discovery; 0: none */
+	size_t accounts;            /* how many are known */
+	const char *accounts_from;  /* and where from */
+	const char *accounts_wrong; /* why there are none, a sentence, or NULL */
 	const char *const *targets; /* where, when not everywhere */
 	size_t target_count;
 	const struct kasa_discover_report *report;
@@ -62,6 +68,7 @@ struct writer_visit {
 	struct writer_row row;
 	const struct kasa_err *tcp; /* how a question over TCP ended */
 	bool udp_tried, udp;        /* whether it answered over UDP */
+	const char *way;            /* what it announced of itself, "klap2/smart", or NULL */
 	const char *advice;         /* a sentence, or NULL */
 };
 

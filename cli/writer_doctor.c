@@ -66,6 +66,29 @@ hints(struct text *text, const struct hints *seen)
 		text_printf(text, "  %-12sand %zu more\n", "", silent - told);
 }
 
+/* "search on UDP ports 9999, 20002 and 20004" */
+static void
+ports(struct text *text, const struct writer_checkup *seen)
+{
+	const uint16_t *tdp = seen->tdp_ports;
+
+	text_printf(text, "search on UDP port%s %u", tdp[0] ? "s" : "", seen->port);
+	if (tdp[0] && tdp[1])
+		text_printf(text, ", %u and %u", tdp[0], tdp[1]);
+	else if (tdp[0])
+		text_printf(text, " and %u", tdp[0]);
+	text_add(text, "\n");
+}
+
+static void
+accounts(struct text *text, const struct writer_checkup *seen)
+{
+	if (seen->accounts > 0)
+		text_printf(text, "  %-12s%zu, from %s\n", "accounts", seen->accounts, seen->accounts_from);
+	else
+		text_printf(text, "  %-12snone%s\n", "accounts", seen->accounts_wrong ? " that can be used" : "");
+}
+
 void
 text_checkup(struct out *out, const struct writer_checkup *seen)
 {
@@ -75,7 +98,7 @@ text_checkup(struct out *out, const struct writer_checkup *seen)
 	text_init(&text);
 	text_add(&text, "interfaces\n");
 	interfaces(&text, seen);
-	text_printf(&text, "search on UDP port %u\n", seen->port);
+	ports(&text, seen);
 	for (size_t i = 0; i < seen->target_count; i++) {
 		text_printf(&text, "  %-12s", i == 0 ? "targets" : "");
 		text_safe(&text, seen->targets[i]);
@@ -94,9 +117,10 @@ text_checkup(struct out *out, const struct writer_checkup *seen)
 	if (report->garbage)
 		text_printf(&text, "  %-12s%u\n", "no devices", report->garbage);
 	text_printf(&text, "  %-12s%u KiB\n", "buffer", report->receive_buffer / 1024);
+	accounts(&text, seen);
 	for (size_t i = 0; i < CHECKUP_ADVICE_MAX && seen->advice[i]; i++) {
 		text_add(&text, i == 0 ? "what to try\n  - " : "  - ");
-		text_add(&text, seen->advice[i]);
+		text_safe(&text, seen->advice[i]);
 		text_add(&text, "\n");
 	}
 	out_result(out, &text);
@@ -114,6 +138,7 @@ text_visit(struct out *out, const struct writer_visit *seen)
 	text_add(&text, "\n");
 	entry(&text, "host", word_host(&seen->row, name));
 	entry(&text, "TCP", seen->tcp->code == KASA_OK ? "answers" : seen->tcp->text);
+	entry(&text, "via", seen->way);
 	if (seen->udp_tried)
 		entry(&text, "UDP", seen->udp ? "answers" : "no answer");
 	if (seen->row.state)

@@ -13,6 +13,9 @@ enum {
 	KEY_WIDTH = 10,  /* of the list that `state` prints */
 	NAME_WIDTH = 24, /* of the column of names; longer ones push the rest aside */
 	HOST_WIDTH = 21, /* an IPv4 address and a port */
+	VIA_WIDTH = 5,   /* "klap2"; what is not supported has a sentence behind it */
+	WAY_WIDTH = 11,  /* and "/smart" */
+	FIRMWARE_WIDTH = 30,
 };
 
 static void
@@ -25,6 +28,12 @@ write_line(struct out *out, struct text *text)
 
 /* ---- rows of a search ---- */
 
+static int
+way_width(const struct out *out)
+{
+	return out->detailed ? WAY_WIDTH : VIA_WIDTH;
+}
+
 static void
 head(struct out *out)
 {
@@ -34,16 +43,37 @@ head(struct out *out)
 		return;
 	out->headed = true;
 	text_init(&line);
-	text_printf(&line, "%-*s %-17s  %-14s %-9s %8s  %s", HOST_WIDTH, "HOST", "MAC", "MODEL", "STATE", "SIGNAL",
-	            "ALIAS");
+	text_printf(&line, "%-*s %-17s  %-14s %-*s %-9s %8s  ", HOST_WIDTH, "HOST", "MAC", "MODEL", way_width(out),
+	            "VIA", "STATE", "SIGNAL");
+	if (out->detailed)
+		text_printf(&line, "%-*s ", FIRMWARE_WIDTH, "FIRMWARE");
+	text_add(&line, "ALIAS");
 	write_line(out, &line);
 }
 
+/* How it stands, what it is called. */
+static void
+add_condition(struct out *out, struct text *line, const struct kasa_state *state)
+{
+	char condition[32], signal[24];
+
+	word_colour(out, line, state->on);
+	text_pad(line, word_condition(state, condition), 9);
+	word_plain(out, line);
+	text_printf(line, " %8s  ", word_signal(state->rssi_dbm, signal));
+	if (out->detailed) {
+		text_pad(line, word_or_dash(state->fw), FIRMWARE_WIDTH);
+		text_add(line, " ");
+	}
+	text_safe(line, state->alias);
+}
+
+/* One that could only be seen has the reason in place of all that was not read. */
 static void
 found(struct out *out, const struct writer_row *row)
 {
 	const struct kasa_state *state = row->state;
-	char host[80], condition[32], signal[24];
+	char host[80], way[24];
 	struct text line;
 
 	head(out);
@@ -54,11 +84,12 @@ found(struct out *out, const struct writer_row *row)
 	text_add(&line, "  ");
 	text_pad(&line, word_or_dash(state->model), 14);
 	text_add(&line, " ");
-	word_colour(out, &line, state->on);
-	text_pad(&line, word_condition(state, condition), 9);
-	word_plain(out, &line);
-	text_printf(&line, " %8s  ", word_signal(state->rssi_dbm, signal));
-	text_safe(&line, state->alias);
+	text_pad(&line, out->detailed ? word_way(row, way) : word_or_dash(row->transport), (size_t)way_width(out));
+	text_add(&line, " ");
+	if (row->error)
+		text_safe(&line, row->error->text[0] ? row->error->text : kasa_error_word((int)row->error->code));
+	else
+		add_condition(out, &line, state);
 	write_line(out, &line);
 }
 
@@ -216,6 +247,8 @@ state_entries(struct out *out, struct text *text, const struct writer_row *row)
 	entry(text, "effect", state->effect);
 	entry_model(text, state);
 	entry(text, "host", word_host(row, value));
+	if (out->detailed)
+		entry(text, "via", word_way(row, value));
 	entry(text, "mac", state->mac);
 	entry(text, "id", state->id);
 	entry(text, "hardware", state->hw);

@@ -76,6 +76,15 @@ kasa_err_device(struct kasa_err *err, int code, int device_code, const char *fmt
 	return code;
 }
 
+/* How much one part of a sentence may have beside the other: what that leaves, and at least half. */
+static int
+beside(const char *other)
+{
+	int half = KASA_ERR_TEXT_MAX / 2 - 2, rest = KASA_ERR_TEXT_MAX - 3 - (int)strlen(other);
+
+	return rest > half ? rest : half;
+}
+
 int
 kasa_err_wrap(struct kasa_err *err, const char *fmt, ...)
 {
@@ -88,8 +97,8 @@ kasa_err_wrap(struct kasa_err *err, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(before, sizeof before, fmt, args);
 	va_end(args);
-	return kasa_err_device(err, err->code, err->device_code, "%.*s: %.*s", (int)(sizeof before / 2), before,
-	                       (int)(sizeof after / 2), after);
+	return kasa_err_device(err, err->code, err->device_code, "%.*s: %.*s", beside(after), before, beside(before),
+	                       after);
 }
 
 int
@@ -104,8 +113,8 @@ kasa_err_append(struct kasa_err *err, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(after, sizeof after, fmt, args);
 	va_end(args);
-	return kasa_err_device(err, err->code, err->device_code, "%.*s%.*s", (int)(sizeof before / 2), before,
-	                       (int)(sizeof after / 2 - 1), after);
+	return kasa_err_device(err, err->code, err->device_code, "%.*s%.*s", beside(after), before, beside(before),
+	                       after);
 }
 
 void

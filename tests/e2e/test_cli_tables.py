@@ -84,7 +84,7 @@ class Tables(kasatest.TestCase):
 
     def test_a_search(self):
         found = self.screen("discover", "--wait", "1", size=(200, 50))
-        self.assertEqual("HOST                  MAC                MODEL          STATE       SIGNAL  ALIAS", found[0])
+        self.assertEqual("HOST                  MAC                MODEL          VIA   STATE       SIGNAL  ALIAS", found[0])
         self.assertEqual(4, len(found))
         for host, words in ((TREE, "on"), (STRIP, "0/6 on"), (LAMP, "off")):
             line = next(line for line in found if line.startswith(host + " "))

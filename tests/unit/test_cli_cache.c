@@ -15,6 +15,8 @@ static const struct cache_entry lamp = {
 	.alias = "Desk\tlamp\n\\n",
 };
 
+static const struct cache_place newer = { "192.0.2.5", 80, "klap2", "smart" };
+
 static const char lamp_line[] = "8006AB\t50:C7:BF:01:02:03\t192.0.2.4\t9999\tDesk\\tlamp\\n\\\\n\n";
 
 // clang-format off
@@ -31,6 +33,10 @@ static const char *const damaged[] = {
 	"8006AB\t50:C7:BF:01:02:03\t192.0.2.4\t9999\tlamp\\",
 	"8006AB\t50:C7:BF:01:02:03\t192.0.2.4\t9999\tlamp\\x",
 	"8006AB\t50:C7:BF:01:02:03\t192.0.2.4\t9999\t\xff",
+	"8006AB\t50:C7:BF:01:02:03\t192.0.2.4\t9999\tlamp\tklap2",
+	"8006AB\t50:C7:BF:01:02:03\t192.0.2.4\t9999\tlamp\tklap9\tsmart",
+	"8006AB\t50:C7:BF:01:02:03\t192.0.2.4\t9999\tlamp\tklap2\tsm",
+	"8006AB\t50:C7:BF:01:02:03\t192.0.2.4\t9999\tlamp\tklap2\tsmart\t",
 	"800600000000000000000000000000000000000000000000000000\t\t192.0.2.4\t9999\ttoo long an id",
 };
 // clang-format on
@@ -42,13 +48,22 @@ static const char three[] = "AA01\t50:C7:BF:00:00:01\t192.0.2.1\t9999\tTree\n"
 			    "AA01\t50:C7:BF:00:00:01\t192.0.2.9\t9998\tTree\n" /* the later line holds */
 			    "AA04\t50:C7";
 
+/* A device of the older kind. */
+static void
+put(struct cache *cache, const char *host, uint16_t port, const struct kasa_state *state)
+{
+	cache_put(cache, &(struct cache_place){ host, port, "xor", "iot" }, state);
+}
+
 START_TEST(a_line_says_what_it_was_made_of)
 {
-	struct cache_entry entry;
+	struct cache_entry entry, written = lamp;
 	struct text text;
 
+	written.transport = cache_transport("xor");
+	written.payload = cache_payload("iot");
 	text_init(&text);
-	cache_line_format(&text, &lamp);
+	cache_line_format(&text, &written);
 
 	ck_assert_uint_eq(text.buf.len, sizeof lamp_line - 1);
 	ck_assert_mem_eq(text.buf.data, lamp_line, text.buf.len);
@@ -58,7 +73,35 @@ START_TEST(a_line_says_what_it_was_made_of)
 	ck_assert_str_eq(entry.host, lamp.host);
 	ck_assert_uint_eq(entry.port, lamp.port);
 	ck_assert_str_eq(entry.alias, lamp.alias);
+	ck_assert_str_eq(entry.transport, "xor");
+	ck_assert_str_eq(entry.payload, "iot");
 	text_finish(&text);
+}
+END_TEST
+
+START_TEST(how_a_device_was_spoken_to_is_kept)
+{
+	const struct kasa_state plug = { .id = "AA01", .alias = "Tree" };
+	struct cache cache = { 0 }, read = { 0 };
+	struct text text;
+
+	put(&cache, "192.0.2.5", 80, &plug);
+	cache.changed = false;
+	cache_put(&cache, &newer, &plug);
+	ck_assert(cache.changed);
+	text_init(&text);
+	cache_line_format(&text, &cache.entries[0]);
+	cache_fill(&read, (const char *)text.buf.data, text.buf.len);
+
+	ck_assert_uint_eq(read.count, 1);
+	ck_assert_str_eq(cache_by_id(&read, "AA01")->transport, "klap2");
+	ck_assert_str_eq(cache_by_id(&read, "AA01")->payload, "smart");
+	ck_assert_str_eq(cache_by_id(&read, "AA01")->alias, "Tree");
+	cache_put(&cache, &(struct cache_place){ "192.0.2.6", 80, "aes", "smart" }, &plug);
+	ck_assert_str_eq(cache_by_id(&cache, "AA01")->host, "192.0.2.5");
+	text_finish(&text);
+	cache_finish(&cache);
+	cache_finish(&read);
 }
 END_TEST
 
@@ -125,11 +168,11 @@ START_TEST(only_what_is_new_is_a_change)
 	struct cache cache = { 0 };
 
 	cache_fill(&cache, three, sizeof three - 1);
-	cache_put(&cache, "192.0.2.9", 9998, &tree);
-	cache_put(&cache, "192.0.2.8", 9999, &nameless);
-	cache_put(&cache, "192.0.2.8", 9999, NULL);
+	put(&cache, "192.0.2.9", 9998, &tree);
+	put(&cache, "192.0.2.8", 9999, &nameless);
+	put(&cache, "192.0.2.8", 9999, NULL);
 	ck_assert(!cache.changed);
-	cache_put(&cache, "192.0.2.7", 9998, &tree);
+	put(&cache, "192.0.2.7", 9998, &tree);
 
 	ck_assert(cache.changed);
 	ck_assert_str_eq(cache_by_id(&cache, "AA01")->host, "192.0.2.7");
@@ -169,8 +212,8 @@ START_TEST(what_two_processes_wrote_is_all_there)
 	make_home(home);
 	cache_load(&one);
 	cache_load(&other);
-	cache_put(&one, "192.0.2.1", 9999, &tree);
-	cache_put(&other, "192.0.2.2", 9999, &lamp_now);
+	put(&one, "192.0.2.1", 9999, &tree);
+	put(&other, "192.0.2.2", 9999, &lamp_now);
 	ck_assert_int_eq(cache_save(&one, NULL), KASA_OK);
 	ck_assert_int_eq(cache_save(&other, NULL), KASA_OK);
 	cache_load(&read);
@@ -194,7 +237,7 @@ START_TEST(without_a_home_there_is_nothing_and_no_complaint)
 	unsetenv("XDG_CACHE_HOME");
 	unsetenv("HOME");
 	cache_load(&cache);
-	cache_put(&cache, "192.0.2.1", 9999, &tree);
+	put(&cache, "192.0.2.1", 9999, &tree);
 
 	ck_assert_int_eq(cache_save(&cache, NULL), KASA_OK);
 	ck_assert_uint_eq(cache.count, 1);
@@ -238,8 +281,8 @@ START_TEST(a_name_that_another_device_took_is_lost_by_the_one_before)
 	const struct kasa_state after = { .id = "AA02", .alias = "freezer" };
 	struct cache cache = { .loaded = true };
 
-	cache_put(&cache, "192.0.2.1", 9999, &before);
-	cache_put(&cache, "192.0.2.2", 9999, &after);
+	put(&cache, "192.0.2.1", 9999, &before);
+	put(&cache, "192.0.2.2", 9999, &after);
 	ck_assert_ptr_null(cache_by_alias(&cache, "Freezer"));
 	cache_take_name(&cache, "freezer", "aa02");
 
@@ -255,6 +298,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		a_line_says_what_it_was_made_of,
+		how_a_device_was_spoken_to_is_kept,
 		a_damaged_line_is_seen,
 		any_beginning_of_a_line_is_read_or_left_without_harm,
 		whole_lines_are_found_by_every_name,

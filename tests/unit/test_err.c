@@ -111,6 +111,21 @@ START_TEST(a_long_sentence_is_cut_and_stays_well_formed)
 }
 END_TEST
 
+START_TEST(a_long_sentence_gets_the_room_that_a_short_one_leaves)
+{
+	char text[KASA_ERR_TEXT_MAX];
+	struct kasa_err err;
+
+	memset(text, 'x', sizeof text);
+	text[450] = '\0';
+	kasa_err_set(&err, KASA_EAUTH, "%s", text);
+	kasa_err_wrap(&err, "10.0.0.7");
+	kasa_err_append(&err, "; look there");
+
+	ck_assert_uint_eq(strlen(err.text), 450 + strlen("10.0.0.7: ; look there"));
+}
+END_TEST
+
 static void
 keep(enum kasa_log_level level, const char *line, void *arg)
 {
@@ -154,6 +169,7 @@ main(void)
 		no_error_is_not_wrapped,
 		control_characters_do_not_get_into_a_sentence,
 		a_long_sentence_is_cut_and_stays_well_formed,
+		a_long_sentence_gets_the_room_that_a_short_one_leaves,
 		a_log_line_has_no_line_end_within,
 		a_log_line_that_is_not_wanted_is_not_told,
 	};
