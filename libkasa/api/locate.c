@@ -172,14 +172,25 @@ consider_unread(struct kasa_locate_want *want, const struct kasa_found *found)
 }
 
 static void
+note_unread(struct kasa_locate *locate, const struct kasa_found *found)
+{
+	enum kasa_error code = found->err->code;
+
+	if (locate->unread++ > 0 && (code != KASA_EAUTH || locate->why_code == KASA_EAUTH))
+		return;
+	locate->why_code = code;
+	snprintf(locate->why, sizeof locate->why, "%s: %.170s", found->host, found->err->text);
+}
+
+static void
 on_found(const struct kasa_found *found, void *arg)
 {
 	struct kasa_locate *locate = arg;
 	bool read = found->err->code == KASA_OK;
 
 	locate->answers++;
-	if (!read && locate->unread++ == 0)
-		snprintf(locate->why, sizeof locate->why, "%s: %.140s", found->host, found->err->text);
+	if (!read)
+		note_unread(locate, found);
 	for (size_t i = 0; i < locate->count && !locate->dead; i++) {
 		if (read)
 			consider(&locate->wants[i], found);

@@ -43,7 +43,8 @@ struct kasa_locate {
 	unsigned timeout_ms;
 	unsigned answers; /* devices that the search found */
 	unsigned unread;  /* those of them that said nothing more than that they are there ... */
-	char why[160];    /* ... and why the first of them did not */
+	char why[200];    /* ... and why the first of them did not, best one that may be let in yet */
+	enum kasa_error why_code;
 	kasa_located_fn *located;
 	kasa_locate_done_fn *done;
 	void *arg;
