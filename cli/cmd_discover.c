@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/str.h"
 #include "cli/cmd.h"
 #include "cli/exit.h"
 #include "cli/interrupt.h"
@@ -12,6 +13,7 @@ struct search {
 	struct kasa_discover *handle; /* NULL once it is over */
 	unsigned found;
 	struct kasa_err err;
+	char refused[120]; /* a probe that could not be sent, and why, or "" */
 };
 
 /* `kasa --host H discover` asks H alone; what stands in KASA_HOST for other commands is no wish of this one. */
@@ -51,9 +53,9 @@ on_done(const struct kasa_discover_report *report, const struct kasa_err *err, v
 {
 	struct search *search = arg;
 
-	(void)report;
 	search->handle = NULL;
 	search->err = *err;
+	kasa_str_copy(search->refused, sizeof search->refused, report->last_error);
 }
 
 static void
@@ -77,6 +79,8 @@ say_nothing_found(const struct search *search)
 		kasa_err_set(
 			&err, KASA_ENOTFOUND,
 			"no device found; kasa doctor looks for the reason, --target ADDR searches another network");
+	if (search->err.code == KASA_OK && search->refused[0])
+		kasa_err_append(&err, " (not everybody was asked: %s)", search->refused);
 	search->cli->writer->failure(&search->cli->out, &(struct writer_failure){ .err = &err });
 }
 
