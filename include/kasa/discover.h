@@ -35,9 +35,11 @@ struct kasa_discover_options {
 	                                    leave through these; NULL: every one that can broadcast */
 	size_t interface_count;
 	uint16_t port;       /**< of XOR; 0 for KASA_PORT */
-	uint16_t tdp_port;   /**< of the newer discovery; 0: 20002 and 20004, or neither when @ref port is given */
+	uint16_t tdp_port;   /**< of the newer discovery; 0: 20002 and 20004, or neither when @ref port is another
+	                          than KASA_PORT */
 	bool announced_only; /**< tell what devices announce, without logging in to those that say nothing more */
-	unsigned timeout_ms; /**< of each log-in, 0 for KASA_CALL_MS */
+	unsigned timeout_ms; /**< of each log-in, 0 for KASA_CALL_MS; they go on behind @ref wait_ms, and who has to
+	                          wait for two of these times behind others is told KASA_ETIMEOUT */
 	unsigned wait_ms;    /**< 0 for KASA_DISCOVER_MS */
 	unsigned rounds;     /**< 0 for KASA_DISCOVER_ROUNDS, or 7 when @ref wait_ms is 5 s or more; at most 16 */
 };
@@ -55,15 +57,20 @@ struct kasa_announcement {
 	bool factory_default; /**< it is not set up */
 };
 
-/** A device that answered. */
+/**
+ * A device that answered. One that only announces itself is logged in to first, with the accounts of the context: see
+ * kasa_context_add_credentials(). Where one answers both ways, and may belong to one of them, it is told with the
+ * transport that it announces, else with XOR.
+ */
 struct kasa_found {
 	const char *host; /**< where the answer came from */
 	uint16_t port;    /**< of its transport */
 	const struct kasa_state
 		*state;        /**< what it said of itself, from XOR not verified over TCP; of a device that only
 	                                     announced itself the model, the MAC and the versions, where it told them */
-	const char *transport; /**< "xor", "klap1", "klap2", or one that is not supported: "aes", "tpap", "ssl-aes" */
-	const char *payload;   /**< "iot", "smart" */
+	const char *transport; /**< "xor", "klap1", "klap2", or one that is not supported: "aes", "tpap", "klap2-tls",
+	                            "ssl-aes", "ssl", "linkie", "unknown"; lives for ever */
+	const char *payload;   /**< "iot", "smart"; lives for ever */
 	const struct kasa_announcement *announcement; /**< NULL: none was heard */
 	const struct kasa_err *err; /**< KASA_OK; else why its state could not be read: KASA_EAUTH, KASA_ENOTSUP, ... */
 };

@@ -192,6 +192,7 @@ go_on(struct kasa_discover *search, uint64_t now_ms)
 		return;
 	}
 	close_probe(search);
+	kasa_introductions_last(&search->introductions, now_ms);
 	if (kasa_introductions_over(&search->introductions))
 		end(search);
 }

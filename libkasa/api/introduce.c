@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "net/address.h"
+#include "net/clock.h"
 
 /* One device, waiting or being asked. */
 struct guest {
@@ -21,7 +22,7 @@ struct guest {
 void
 kasa_introductions_init(struct kasa_introductions *all, struct kasa_context *ctx, kasa_introduced_fn *told)
 {
-	*all = (struct kasa_introductions){ .ctx = ctx, .told = told };
+	*all = (struct kasa_introductions){ .ctx = ctx, .told = told, .until_ms = UINT64_MAX };
 	kasa_list_init(&all->waiting);
 	kasa_list_init(&all->asked);
 }
@@ -138,6 +139,14 @@ on_refreshed(struct kasa_device *dev, const struct kasa_err *err, void *arg)
 	kasa_device_free(dev);
 }
 
+void
+kasa_introductions_last(struct kasa_introductions *all, uint64_t now_ms)
+{
+	unsigned timeout_ms = all->timeout_ms ? all->timeout_ms : KASA_CALL_MS;
+
+	all->until_ms = now_ms + (uint64_t)KASA_INTRODUCE_TURNS * timeout_ms;
+}
+
 static int
 begin(struct guest *guest, struct kasa_err *err)
 {
@@ -147,8 +156,11 @@ begin(struct guest *guest, struct kasa_err *err)
 		.transport = guest->way.wire->name,
 		.payload = guest->way.payload->name,
 	};
-	int rc = kasa_device_open(guest->all->ctx, &options, &guest->dev, err);
+	int rc;
 
+	if (kasa_clock_ms() >= guest->all->until_ms)
+		return kasa_err_set(err, KASA_ETIMEOUT, "not asked: too many others are slow to answer");
+	rc = kasa_device_open(guest->all->ctx, &options, &guest->dev, err);
 	if (rc != KASA_OK)
 		return rc;
 	kasa_device_timeout(guest->dev, guest->all->timeout_ms);

@@ -13,6 +13,8 @@
 
 enum {
 	KASA_INTRODUCE_AT_ONCE = 32, /* connections; thousands may announce themselves within a second */
+	KASA_INTRODUCE_TURNS =
+		2, /* time limits that one waits for, behind the end of the search, till it is given up */
 };
 
 struct kasa_introductions;
@@ -24,6 +26,7 @@ struct kasa_introductions {
 	struct kasa_context *ctx;
 	struct kasa_list waiting, asked;
 	unsigned asked_count, timeout_ms;
+	uint64_t until_ms;   /* who was not asked by then is not asked any more */
 	bool announced_only; /* nobody is asked */
 	kasa_introduced_fn *told;
 };
@@ -35,6 +38,9 @@ void kasa_introductions_stop(struct kasa_introductions *all);
 
 /* Asks a device that announced itself, now or later, or tells at once why it cannot be asked. */
 void kasa_introduce(struct kasa_introductions *all, const struct kasa_heard *heard);
+
+/* Nobody else will come: who waits may wait a little longer. */
+void kasa_introductions_last(struct kasa_introductions *all, uint64_t now_ms);
 
 /* True when everybody was told. */
 static inline bool
