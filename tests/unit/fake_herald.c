@@ -15,7 +15,6 @@ on_datagram(struct ev_loop *loop, ev_io *io, int events)
 	struct sockaddr_in from;
 	socklen_t len = sizeof from;
 	uint8_t data[1024];
-	struct kasa_buf packet;
 	ssize_t n = recvfrom(io->fd, data, sizeof data, 0, (struct sockaddr *)&from, &len);
 
 	(void)loop;
@@ -24,11 +23,22 @@ on_datagram(struct ev_loop *loop, ev_io *io, int events)
 		return;
 	ck_assert(kasa_tdp_is_packet(data, (size_t)n));
 	herald->asked++;
-	if (!herald->says)
+	if (herald->len > 0)
+		sendto(io->fd, herald->packet, herald->len, 0, (struct sockaddr *)&from, len);
+}
+
+void
+fake_herald_say(struct fake_herald *herald, const char *text)
+{
+	struct kasa_buf packet;
+
+	herald->len = 0;
+	if (!text)
 		return;
-	kasa_buf_init(&packet, 4096);
-	ck_assert_int_eq(kasa_tdp_seal(herald->says, strlen(herald->says), &packet), 0);
-	sendto(io->fd, packet.data, packet.len, 0, (struct sockaddr *)&from, len);
+	kasa_buf_init(&packet, sizeof herald->packet);
+	ck_assert_int_eq(kasa_tdp_seal(text, strlen(text), &packet), 0);
+	memcpy(herald->packet, packet.data, packet.len);
+	herald->len = packet.len;
 	kasa_buf_finish(&packet);
 }
 

@@ -60,7 +60,7 @@ begin(const char *says)
 	home_begin(&home);
 	memset(&told, 0, sizeof told);
 	fake_herald_start(&herald, kasa_context_loop(home.ctx), INADDR_LOOPBACK, 0);
-	herald.says = says;
+	fake_herald_say(&herald, says);
 }
 
 static void
@@ -301,7 +301,7 @@ START_TEST(many_are_asked_a_few_at_a_time_and_all_are_told)
 {
 	static const char *const range[] = { "127.0.1.0/26" };
 	struct kasa_discover_options opts;
-	char says[UNIT_COUNT(heralds)][512];
+	char says[512];
 
 	begin(NULL);
 	opts = options();
@@ -310,10 +310,9 @@ START_TEST(many_are_asked_a_few_at_a_time_and_all_are_told)
 	opts.timeout_ms = 100;
 	log_in_as("user@example.com");
 	for (uint32_t i = 0; i < UNIT_COUNT(heralds); i++) {
-		snprintf(says[i], sizeof says[i], FAKE_ANNOUNCEMENT(TAPO, "KLAP", "1", "02-00-00-00-00-%02X", ""),
-		         i + 1);
+		snprintf(says, sizeof says, FAKE_ANNOUNCEMENT(TAPO, "KLAP", "1", "02-00-00-00-00-%02X", ""), i + 1);
 		fake_herald_start(&heralds[i], kasa_context_loop(home.ctx), INADDR_LOOPBACK + 256 + i, herald.port);
-		heralds[i].says = says[i];
+		fake_herald_say(&heralds[i], says);
 	}
 	search_with(&opts);
 

@@ -40,7 +40,7 @@ begin(const char *says)
 	home_begin(&home);
 	memset(&ended, 0, sizeof ended);
 	fake_herald_start(&herald, kasa_context_loop(home.ctx), INADDR_LOOPBACK + 1, 0);
-	herald.says = says;
+	fake_herald_say(&herald, says);
 }
 
 static void

@@ -1,11 +1,15 @@
 /* The public functions without memory: each call is refused, or told once how it ended; and then all is given back. */
 #include "unit/unit.h"
 
+#include <netinet/in.h>
+
+#include "unit/fake_herald.h"
 #include "unit/home.h"
 #include "unit/light_answers.h"
 #include "unit/oom.h"
 
 static struct fake_plug plug;
+static struct fake_herald herald;
 static struct ev_loop *loop;
 static unsigned accepted, told; /* calls that said KASA_OK; callbacks that ran */
 
@@ -452,6 +456,27 @@ discover(void)
 	kasa_context_free(ctx);
 }
 
+/* A device that announces itself and listens to nobody. */
+static void
+discover_announced(void)
+{
+	struct kasa_context *ctx = kasa_context_new(loop);
+	struct kasa_discover_options opts = options();
+
+	opts.tdp_port = herald.port;
+	opts.timeout_ms = 10;
+	accepted = told = 0;
+	if (ctx) {
+		const struct kasa_credentials account = { .klap1 = { 1 } };
+
+		kasa_context_add_credentials(ctx, &account);
+		plug.no_udp = true;
+		count_call(kasa_discover_start(ctx, &opts, NULL, on_search_over, NULL, NULL, NULL));
+		settle(ctx);
+	}
+	kasa_context_free(ctx);
+}
+
 static void
 discover_interfaces(void)
 {
@@ -520,8 +545,11 @@ run(const char *name, oom_scenario *scenario)
 {
 	loop = ev_loop_new(EVFLAG_AUTO);
 	fake_plug_start(&plug, loop);
+	fake_herald_start(&herald, loop, INADDR_LOOPBACK, 0);
+	fake_herald_say(&herald, FAKE_ANNOUNCEMENT("IOT.SMARTPLUGSWITCH", "KLAP", "1", "AA-BB-CC-DD-EE-01", ""));
 	oom_run(name, scenario);
 	fake_plug_stop(&plug);
+	fake_herald_stop(&herald);
 	ev_loop_destroy(loop);
 }
 
@@ -591,6 +619,12 @@ START_TEST(a_search_without_memory_ends)
 }
 END_TEST
 
+START_TEST(a_search_among_those_who_announce_themselves_ends_without_memory)
+{
+	run("announced", discover_announced);
+}
+END_TEST
+
 START_TEST(a_search_without_memory_for_interfaces_is_refused)
 {
 	run("interfaces", discover_interfaces);
@@ -618,6 +652,7 @@ main(void)
 		calls_without_memory_are_cancelled_when_their_handle_is_freed,
 		a_handle_works_again_when_there_is_memory_again,
 		a_search_without_memory_ends,
+		a_search_among_those_who_announce_themselves_ends_without_memory,
 		a_search_without_memory_for_interfaces_is_refused,
 		a_locate_without_memory_tells_every_want,
 	};
