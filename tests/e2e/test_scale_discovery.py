@@ -41,6 +41,43 @@ class Thousand(kasatest.TestCase):
         self.assertEqual(house.get("127.0.3.199")["switches"], 0)
 
 
+class Announced(kasatest.TestCase):
+    """A thousand that must be logged in to, a few at a time."""
+
+    ACCOUNT = {"KASA_USERNAME": "user@example.com", "KASA_PASSWORD": "hunter2 é"}
+
+    def discover(self, *args, **keywords):
+        result = kasatest.run("--json", "discover", *args, env=self.ACCOUNT, timeout=120, **keywords)
+        self.assertEqual(result.status, 0, result.err)
+        return result.json()
+
+    def setUp(self):
+        super().setUp()
+        self.house("--count", str(THOUSAND), "--transport", "klap2")
+
+    def check(self, found):
+        self.assertEqual(len(found), THOUSAND)
+        self.assertEqual([row for row in found if "error" in row], [])
+        self.assertEqual({(row["transport"], row["on"]) for row in found}, {("klap2", False)})
+        for key in ("host", "mac", "id", "alias"):
+            self.assertEqual(len({row[key] for row in found}), THOUSAND, key)
+
+    def test_all_are_found_and_read_once_with_bounded_memory(self):
+        self.check(self.discover(prefix=within_mib(16)))
+
+    def test_few_descriptors_are_enough(self):
+        prlimit = kasatest.need_program("prlimit")
+        self.check(self.discover(prefix=(prlimit, "--nofile=64")))
+
+    def test_one_of_a_thousand_is_found_by_its_mac_and_by_its_name(self):
+        far = next(row for row in self.discover() if row["host"] == "127.0.3.200")
+        for name in (far["mac"], far["id"], far["alias"]):
+            kasatest.clean_home()
+            with self.subTest(name):
+                result = kasatest.run("--json", "toggle", name, env=self.ACCOUNT, timeout=120)
+                self.assertEqual(result.one()["host"], "127.0.3.200", f"\n{result}")
+
+
 class Street(kasatest.TestCase):
     """`all`: two hundred devices with one command."""
 
