@@ -1,7 +1,9 @@
 /*
  * The same work through the library: every answer read whole into typed values, with deadlines and retries armed.
  *
- *   kasa_poller [DEVICES [POLLS [TRANSPORT [anew]]]]     anew: each poll on a handle of its own, with a log-in of its own
+ *   kasa_poller [DEVICES [POLLS [TRANSPORT [anew|few]]]]
+ *
+ * anew: each poll on a handle of its own, with a log-in of its own; few: not all devices are met at once.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +15,12 @@
 
 static struct kasa_context *ctx;
 static struct kasa_device_options options;
-static unsigned asked, done, polls, on;
-static bool anew;
+enum {
+	FEW = 256, /* a simulated house logs them in one by one */
+};
+
+static unsigned devices, met, asked, done, polls, on;
+static bool anew, few;
 
 static void on_energy(struct kasa_device *dev, const struct kasa_energy *energy, const struct kasa_err *err, void *arg);
 
@@ -42,7 +48,9 @@ on_energy(struct kasa_device *dev, const struct kasa_energy *energy, const struc
 	(void)arg;
 	on += energy->power_w > 0 && kasa_device_state(dev)->on == 1;
 	done++;
-	if (asked < polls)
+	if (met < devices)
+		ask(NULL, bench_address_text(met++));
+	else if (asked < polls)
 		ask(anew ? NULL : dev, kasa_device_host(dev));
 	if (anew)
 		kasa_device_free(dev);
@@ -51,7 +59,6 @@ on_energy(struct kasa_device *dev, const struct kasa_energy *energy, const struc
 int
 main(int argc, char **argv)
 {
-	unsigned devices = argc > 1 ? (unsigned)atoi(argv[1]) : 64;
 	struct kasa_credentials account;
 	long before_kb;
 
@@ -60,11 +67,13 @@ main(int argc, char **argv)
 	kasa_context_add_credentials(ctx, &account);
 	options.transport = argc > 3 ? argv[3] : "xor";
 	anew = argc > 4 && strcmp(argv[4], "anew") == 0;
+	few = argc > 4 && strcmp(argv[4], "few") == 0;
 	before_kb = bench_resident_kb();
+	devices = argc > 1 ? (unsigned)atoi(argv[1]) : 64;
 	polls = argc > 2 ? (unsigned)atoi(argv[2]) : 100000;
 	bench_more_files();
-	for (unsigned i = 0; i < devices; i++)
-		ask(NULL, bench_address_text(i));
+	while (met < devices && (met < FEW || !few))
+		ask(NULL, bench_address_text(met++));
 	kasa_wait(ctx, 0);
 	bench_report("kasa", done, on);
 	printf("kasa devices=%u resident_bytes_each=%ld\n", devices,
