@@ -17,7 +17,8 @@ extern "C" {
  * Told once what the device answered.
  *
  * @param reply  the answer's JSON text, ended by a NUL, valid during the call only; NULL when none
- *               came. It is given with KASA_EDEVICE and KASA_ENOTSUP too: then it holds an `err_code`.
+ *               came. It is given with KASA_EDEVICE and KASA_ENOTSUP too: then it holds an `err_code`
+ *               or `error_code`.
  * @param err    never NULL
  */
 typedef void kasa_raw_fn(struct kasa_device *dev, const char *reply, size_t length, const struct kasa_err *err,
@@ -32,7 +33,8 @@ typedef void kasa_raw_fn(struct kasa_device *dev, const char *reply, size_t leng
 KASA_API int kasa_raw_check(const char *request, struct kasa_err *err);
 
 /**
- * Sends @p request as it is. Repeated only when each of its methods begins with `get_`.
+ * Sends @p request as it is, in the language of the device. Repeated only when each of its methods reads: they begin with
+ * `get_`, or are `component_nego`.
  *
  * @param request  a JSON object, copied
  * @retval KASA_EINVAL  @p request is not one; the sentence in @p err says where

@@ -3,8 +3,9 @@
  * What a device is and how it stands: plain values, copied out of its answers.
  *
  * A value that the device did not give is KASA_UNKNOWN, an empty string or NAN,
- * never 0. Sources: `system.get_sysinfo` and the meter's `get_realtime` of the
- * recordings in python-kasa's test data.
+ * never 0. Sources: `system.get_sysinfo` and the meter's `get_realtime`, and
+ * `get_device_info` and its kin in SMART, of the recordings in python-kasa's
+ * test data.
  */
 #ifndef KASA_STATE_H
 #define KASA_STATE_H
@@ -75,7 +76,7 @@ struct kasa_next {
 
 /** One outlet of a strip, a twin outlet or a multiple switch. */
 struct kasa_outlet {
-	char id[KASA_ID_MAX];       /**< the long form: deviceId and two digits */
+	char id[KASA_ID_MAX];       /**< as the device calls it; of IOT in the long form, deviceId and two digits */
 	char alias[KASA_ALIAS_MAX]; /**< UTF-8, may hold control characters: escape before a terminal */
 	int on;                     /**< 1, 0 or KASA_UNKNOWN */
 	int on_time_s;              /**< seconds since switched on, or KASA_UNKNOWN */
@@ -92,10 +93,10 @@ struct kasa_light {
 
 /** A device as it last described itself. */
 struct kasa_state {
-	char id[KASA_ID_MAX];       /**< `deviceId`, as given */
+	char id[KASA_ID_MAX];       /**< `deviceId` or `device_id`, as given */
 	char mac[18];               /**< "AA:BB:CC:DD:EE:FF" */
 	char alias[KASA_ALIAS_MAX]; /**< UTF-8, may hold control characters: escape before a terminal */
-	char model[32];             /**< with its region: "HS110(EU)" */
+	char model[32];             /**< with its region where that is told: "HS110(EU)" */
 	char hw[16];                /**< hardware version */
 	char fw[48];                /**< firmware version and build */
 	enum kasa_family family;
@@ -109,8 +110,8 @@ struct kasa_state {
 	struct kasa_next next; /**< what it does next by itself; of strips the outlets tell */
 	struct kasa_light light;
 	char effect[32];                   /**< what a light strip plays, UTF-8 as an alias is; "" for nothing */
-	unsigned outlet_count;             /**< 0 but for strips */
-	const struct kasa_outlet *outlets; /**< sorted by position; NULL but for strips */
+	unsigned outlet_count;             /**< 0 but for strips and multiple switches */
+	const struct kasa_outlet *outlets; /**< sorted by position; NULL where there are none */
 };
 
 /** What a meter shows now. Each is NAN when the device did not give it. */

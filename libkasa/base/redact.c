@@ -5,8 +5,8 @@
 #include <strings.h>
 
 static const char *const telling[] = {
-	"latitude", "latitude_i", "longitude", "longitude_i", "password",
-	"username", "ssid",       "bssid",     "setup_code",  "setup_payload",
+	"latitude", "latitude_i", "longitude",  "longitude_i",   "password", "username",
+	"ssid",     "bssid",      "setup_code", "setup_payload", "la",       "lo",
 };
 
 /* No device spells a key with escapes: who does has something to hide, or hides it unknowingly. */

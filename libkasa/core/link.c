@@ -206,6 +206,8 @@ void
 kasa_link_end(struct kasa_link *link, uint64_t now_ms, bool taint)
 {
 	link->call = false;
+	if (taint && link->wire->greet) /* the device may have ended the session in its own words, as SMART does */
+		kasa_link_drop_session(link);
 	if (taint || link->tainted || !link->connected) {
 		kasa_link_disconnect(link);
 		kasa_link_enter(link, DOWN, KASA_NEVER);

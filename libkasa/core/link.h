@@ -114,7 +114,7 @@ void kasa_link_say(struct kasa_link *link, uint64_t now_ms, const char *text, si
 /* After ANSWER: the call goes on. @p fresh: on a new connection, for what must not be sent into a dying one. */
 void kasa_link_more(struct kasa_link *link, uint64_t now_ms, bool fresh);
 
-/* After ASK or ANSWER: the call is over. @p taint: the answer was no answer, so the connection is closed. */
+/* After ASK or ANSWER: the call is over. @p taint: the answer was no answer: connection and session are over. */
 void kasa_link_end(struct kasa_link *link, uint64_t now_ms, bool taint);
 
 /* Ends a call and the connection; CLOSE may follow. */

@@ -133,6 +133,8 @@ read_item(const struct kasa_jx *response, const struct kasa_smart_item *item, st
 	talk->outlet = (int)item->outlet;
 	talk->start = kasa_smart_start(talk->order, item);
 	talk->next = 0;
+	if (rc != KASA_OK && item->ask->flags & KASA_SMART_EACH)
+		kasa_err_wrap(talk->err, "outlet %u", item->outlet);
 	if (rc != KASA_OK || !item->ask->read)
 		return rc;
 	return kasa_jx_is(result, KASA_JX_OBJECT) ? item->ask->read(result, talk) : silent(item, talk->err);

@@ -206,6 +206,28 @@ START_TEST(the_session_survives_an_idle_connection_given_back)
 }
 END_TEST
 
+START_TEST(the_session_is_over_after_an_answer_that_was_none)
+{
+	prepare_called();
+	talk_begin(&talk, 0);
+	say("ask", KASA_SAY_REPEATABLE);
+	expect_sent("Q7\x03"
+	            "ask");
+	come("A\x02"
+	     "no");
+	talk_expect(&talk, KASA_LINK_ANSWER);
+	kasa_link_end(&talk.link, talk.now_ms, true);
+	talk_expect(&talk, KASA_LINK_CLOSE);
+
+	talk_begin(&talk, 0);
+	connect_and_greet("8");
+	say("ask", KASA_SAY_REPEATABLE);
+	expect_sent("Q8\x03"
+	            "ask");
+	talk_finish(&talk);
+}
+END_TEST
+
 START_TEST(an_expired_session_is_renewed_and_the_request_repeated_once)
 {
 	prepare_called();
@@ -509,6 +531,7 @@ main(void)
 		the_session_survives_a_connection_lost_between_calls,
 		the_session_survives_a_connection_lost_under_a_request,
 		the_session_survives_an_idle_connection_given_back,
+		the_session_is_over_after_an_answer_that_was_none,
 		an_expired_session_is_renewed_and_the_request_repeated_once,
 		what_must_not_be_repeated_is_repeated_after_a_renewal_for_it_was_not_done,
 		a_session_that_ends_again_and_again_makes_the_handshakes_wait_and_tells_of_a_rival,

@@ -23,6 +23,7 @@ static const struct {
 	{ "{\"alias\":\"Lamp\",\"rssi\":-40}",          "{\"alias\":\"Lamp\",\"rssi\":-40}" },
 	{ "{\"latitude_i\":521234,\"rssi\":-40}",       "{\"latitude_i\":\"***\",\"rssi\":-40}" },
 	{ "{\"longitude\":13.4,\"latitude\":52.5}",     "{\"longitude\":\"***\",\"latitude\":\"***\"}" },
+	{ "{\"la\":525163,\"lo\":133777,\"lang\":\"\"}", "{\"la\":\"***\",\"lo\":\"***\",\"lang\":\"\"}" },
 	{ "{\"password\":\"se\\\"c,r}et\",\"x\":1}",    "{\"password\":\"***\",\"x\":1}" },
 	{ "{\"password\": \"secret\"}",                 "{\"password\":\"***\"}" },
 	{ "{\"password\" : \"secret\"}",                "{\"password\":\"***\"}" },

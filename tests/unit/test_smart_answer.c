@@ -64,7 +64,8 @@ static const struct smart_reply replies[] = {
 	{ SMART_STRIP(true, false), { .kind = KASA_ORDER_RELAY, .on = true, .outlet = 2 }, SMART_ANSWERS(SMART_GAVE("control_child", "")), KASA_VERDICT_REFUSED,
 	  "the device does not answer set_device_info" },
 	{ SMART_STRIP(true, false), { .kind = KASA_ORDER_RELAY, .on = true }, SMART_ANSWERS(HANDED(SMART_FAILED(0)) "," HANDED(SMART_FAILED(0)) "," SMART_GAVE("get_child_device_list", CHILDREN(true, true))), KASA_VERDICT_DONE, NULL },
-	{ SMART_STRIP(true, false), { .kind = KASA_ORDER_RELAY, .on = true }, SMART_ANSWERS(HANDED(SMART_FAILED(0)) "," HANDED(SMART_FAILED(-1)) "," SMART_GAVE("get_child_device_list", CHILDREN(true, true))), KASA_VERDICT_REFUSED, NULL },
+	{ SMART_STRIP(true, false), { .kind = KASA_ORDER_RELAY, .on = true }, SMART_ANSWERS(HANDED(SMART_FAILED(0)) "," HANDED(SMART_FAILED(-1)) "," SMART_GAVE("get_child_device_list", CHILDREN(true, true))), KASA_VERDICT_REFUSED, 
+	  "outlet 2: the device refused set_device_info: it failed, and does not tell why (-1)" },
 	{ SMART_STRIP(true, false), { .kind = KASA_ORDER_RELAY, .on = true }, SMART_ANSWERS(HANDED(SMART_FAILED(0)) "," SMART_GAVE("get_child_device_list", CHILDREN(true, true))), KASA_VERDICT_MORE, NULL },
 	/* raw */
 	{ NOT_READ, { .kind = KASA_ORDER_RAW, .text = SMART_ASK("x") }, SMART_FAILED(0), KASA_VERDICT_DONE, NULL },
