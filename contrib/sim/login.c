@@ -8,18 +8,17 @@ sim_accounts_init(struct sim_accounts *accounts, const char *user, const char *p
 {
 	kasa_klap_account(&accounts->house, user, password);
 	kasa_klap_account(&accounts->none, "", "");
-	kasa_klap_account(&accounts->kasa, "kasa@tp-link.net", "kasaSetup");
-	kasa_klap_account(&accounts->tapo, "test@tp-link.net", "test");
+	kasa_klap_account(&accounts->tplink, "kasa@tp-link.net", "kasaSetup");
 }
 
 const struct kasa_credentials *
-sim_accounts_of(const struct sim_accounts *accounts, enum sim_owner owner, bool tapo)
+sim_accounts_of(const struct sim_accounts *accounts, enum sim_owner owner)
 {
 	switch (owner) {
 	case SIM_OWNER_NONE:
 		return &accounts->none;
 	case SIM_OWNER_DEFAULT:
-		return tapo ? &accounts->tapo : &accounts->kasa;
+		return &accounts->tplink;
 	case SIM_OWNER_HOUSE:
 		break;
 	}

@@ -10,6 +10,7 @@ enum {
 	RULES_MAX = 32,
 	OFFSET_MOST = 1440,
 	EVERY_DAY = 127,
+	NEXT_SCHEDULE = 1, /* `type` of the next event, as recorded */
 };
 
 static json_t *
@@ -50,7 +51,7 @@ get_next_event(struct sim_smart_call *call)
 		call->result = call->part->planned ? json_object() : json_deep_copy(call->recorded);
 		return SIM_SMART_OK;
 	}
-	call->result = json_pack("{sO,ss,sI,si,sO}", "id", json_object_get(rule, "id"), "type", "schedule", "s_time",
+	call->result = json_pack("{sO,si,sI,si,sO}", "id", json_object_get(rule, "id"), "type", NEXT_SCHEDULE, "s_time",
 	                         (json_int_t)sim_clock_utc_s(&call->dev->clock, at_ms), "e_time", 0, "desired_states",
 	                         json_object_get(rule, "desired_states"));
 	return SIM_SMART_OK;
@@ -137,14 +138,27 @@ remove_schedule_rules(struct sim_smart_call *call)
 	return SIM_SMART_OK;
 }
 
+static int
+set_schedule_all_enable(struct sim_smart_call *call)
+{
+	json_t *enable = json_object_get(call->params, "enable");
+
+	if (!json_is_boolean(enable))
+		return SIM_SMART_NO_PARAMS;
+	plan(call);
+	json_object_set(reply_of(call), "enable", enable);
+	return SIM_SMART_OK;
+}
+
 // clang-format off
 const struct sim_smart_method sim_smart_schedule_methods[] = {
-	/* method                  run                    needs */
-	{ "get_schedule_rules",    get_schedule_rules,    NULL },
-	{ "get_next_event",        get_next_event,        NULL },
-	{ "add_schedule_rule",     add_schedule_rule,     "get_schedule_rules" },
-	{ "edit_schedule_rule",    edit_schedule_rule,    "get_schedule_rules" },
-	{ "remove_schedule_rules", remove_schedule_rules, "get_schedule_rules" },
-	{ NULL,                    NULL,                  NULL },
+	/* method                    run                      needs */
+	{ "get_schedule_rules",      get_schedule_rules,      NULL },
+	{ "get_next_event",          get_next_event,          NULL },
+	{ "add_schedule_rule",       add_schedule_rule,       "get_schedule_rules" },
+	{ "edit_schedule_rule",      edit_schedule_rule,      "get_schedule_rules" },
+	{ "remove_schedule_rules",   remove_schedule_rules,   "get_schedule_rules" },
+	{ "set_schedule_all_enable", set_schedule_all_enable, "get_schedule_rules" },
+	{ NULL,                      NULL,                    NULL },
 };
 // clang-format on

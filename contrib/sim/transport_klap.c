@@ -84,10 +84,9 @@ static void
 find_auth(const struct visit *visit, struct kasa_klap_auth *auth)
 {
 	const struct sim_exchange *exchange = visit->exchange;
-	bool tapo = strstr(sim_device_type(exchange->dev), "TAPO") != NULL;
 
 	kasa_klap_auth(auth, (enum kasa_klap_version)exchange->dev->transport->version,
-	               sim_accounts_of(&exchange->server->accounts, manners(visit)->owner, tapo));
+	               sim_accounts_of(&exchange->server->accounts, manners(visit)->owner));
 }
 
 static enum sim_taken

@@ -43,6 +43,9 @@ struct kasa_answer {
 /* Room for a list, all zero, in place of the one that was there. NULL without memory, and for a count of 0. */
 void *kasa_answer_list(struct kasa_answer *answer, size_t count, size_t size);
 
+/* The list made larger, what it holds kept and the rest left open. NULL without memory: it stays as it is. */
+void *kasa_answer_grow(struct kasa_answer *answer, size_t size);
+
 void kasa_answer_finish(struct kasa_answer *answer);
 
 #endif

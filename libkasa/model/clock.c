@@ -6,6 +6,7 @@ enum {
 	YEAR_LEAST = 2000,
 	YEAR_MOST = 2099,
 	DAY_S = 86400,
+	FIRST_YEAR = 1970,
 	LATE_S = 30, /* between what was ordered and what is read back, retries included */
 };
 
@@ -36,6 +37,39 @@ is_moment(const struct kasa_clock *clock)
 	return within(clock->year, YEAR_LEAST, YEAR_MOST) && within(clock->month, 1, 12)
 	       && within(clock->day, 1, days_of(clock->year, clock->month)) && within(clock->hour, 0, 23)
 	       && within(clock->minute, 0, 59) && within(clock->second, 0, 59);
+}
+
+static int
+days_of_year(int year)
+{
+	return 365 + is_leap(year);
+}
+
+void
+kasa_clock_of(int64_t utc_s, struct kasa_clock *out)
+{
+	int year = FIRST_YEAR, month = 1, second = (int)(utc_s % DAY_S);
+	int64_t day = utc_s / DAY_S;
+
+	*out = (struct kasa_clock){ .year = KASA_UNKNOWN,
+		                    .month = KASA_UNKNOWN,
+		                    .day = KASA_UNKNOWN,
+		                    .hour = KASA_UNKNOWN,
+		                    .minute = KASA_UNKNOWN,
+		                    .second = KASA_UNKNOWN,
+		                    .zone = KASA_UNKNOWN };
+	for (; year <= YEAR_MOST && day >= days_of_year(year); year++)
+		day -= days_of_year(year);
+	if (utc_s < 0 || year > YEAR_MOST)
+		return;
+	for (; day >= days_of(year, month); month++)
+		day -= days_of(year, month);
+	out->year = year;
+	out->month = month;
+	out->day = (int)day + 1;
+	out->hour = second / 3600;
+	out->minute = second / 60 % 60;
+	out->second = second % 60;
 }
 
 bool

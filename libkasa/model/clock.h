@@ -2,9 +2,14 @@
 #ifndef KASA_MODEL_CLOCK_H
 #define KASA_MODEL_CLOCK_H
 
+#include <stdint.h>
+
 #include <kasa/clock.h>
 
 #include "model/order.h"
+
+/* What a clock in UTC shows, its zone unknown; all unknown where that is not from 1970 to 2099. */
+void kasa_clock_of(int64_t utc_s, struct kasa_clock *out);
 
 /* True for a date from 2000 to 2099 with a time of a day, and a zone that devices know or none. */
 bool kasa_clock_valid(const struct kasa_clock *clock);

@@ -105,7 +105,7 @@ extern const struct kasa_smart_row kasa_smart_light, kasa_smart_presets;
 
 typedef const struct kasa_smart_row *kasa_smart_pick_fn(const struct kasa_order *order,
                                                         const struct kasa_record *record);
-kasa_smart_pick_fn kasa_smart_relay, kasa_smart_energy;
+kasa_smart_pick_fn kasa_smart_relay, kasa_smart_energy, kasa_smart_rules;
 
 /* The row of an order; NULL where the language has no words for it, or is not known to have any. */
 const struct kasa_smart_row *kasa_smart_row(const struct kasa_order *order, const struct kasa_record *record);
@@ -167,6 +167,9 @@ bool kasa_smart_text(const struct kasa_jx *object, const char *key, char *dst, s
  * with a sentence.
  */
 int kasa_smart_keep(const struct kasa_jx *result, struct kasa_smart_talk *talk);
+
+/* KASA_EINVAL with a sentence for a white that the device does not show, by the range that it tells. */
+int kasa_smart_white_check(int color_temp_k, const struct kasa_record *record, struct kasa_err *err);
 
 /* Appends a member to the object that is being written; nothing when the value is KASA_UNKNOWN. */
 int kasa_smart_put_int(struct kasa_buf *out, const char *key, int value);

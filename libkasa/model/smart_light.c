@@ -12,9 +12,8 @@ enum {
 
 /* ---- what it shows ---- */
 
-/* The range that the device itself tells. */
-static int
-check_white(int color_temp_k, const struct kasa_record *record, struct kasa_err *err)
+int
+kasa_smart_white_check(int color_temp_k, const struct kasa_record *record, struct kasa_err *err)
 {
 	int least = record->least_k, most = record->most_k;
 
@@ -34,7 +33,7 @@ check(const struct kasa_order *order, const struct kasa_record *record, struct k
 		rc = kasa_err_set(err, KASA_ENOTSUP,
 		                  "%s takes no time for a transition with a change: it keeps its own",
 		                  record->state.model);
-	return rc == KASA_OK ? check_white(order->light.color_temp_k, record, err) : rc;
+	return rc == KASA_OK ? kasa_smart_white_check(order->light.color_temp_k, record, err) : rc;
 }
 
 static int

@@ -17,6 +17,9 @@ enum {
 #define OUTLETS "{\"child_device_list\":[" SMART_CHILD("00", 1, true) "," SMART_CHILD("01", 2, true) "],\"sum\":2}"
 #define COMPONENTS "{\"component_list\":[" SMART_COMPONENT("child_device", 2) "," SMART_COMPONENT("led", 1) "]}"
 #define RULE "{\"led_rule\":\"always\",\"night_mode\":{\"start_time\":1320}}"
+#define RULES_PAGE(start, list)                                                                         \
+	ANSWERS(GAVE("get_schedule_rules", "{\"start_index\":" #start ",\"sum\":2,\"rule_list\":[" list \
+	                                   "]}") "," GAVE("get_next_event", "{}"))
 #define FIRST ANSWERS(GAVE("component_nego", COMPONENTS) "," GAVE("get_device_info", STRIP_INFO))
 #define SECOND                                                                                     \
 	ANSWERS(GAVE("get_child_device_list", OUTLETS) "," GAVE("get_child_device_component_list", \
@@ -139,6 +142,44 @@ list_presets(void)
 }
 
 static void
+list_rules(void)
+{
+	struct kasa_record record;
+	struct kasa_order order = { .kind = KASA_ORDER_RULES };
+	struct kasa_answer answer = { .list = NULL };
+
+	kasa_record_init(&record);
+	if (exchange(&order, &record, &answer, RULES_PAGE(0, "{\"id\":\"S1\"}"), KASA_VERDICT_MORE)
+	    && exchange(&order, &record, &answer, RULES_PAGE(1, "{\"id\":\"S2\",\"s_min\":5}"), KASA_VERDICT_DONE))
+		ck_assert_str_eq(answer.rules.rules[0].given, "{\"id\":\"S1\"}");
+	kasa_answer_finish(&answer);
+	kasa_record_finish(&record);
+}
+
+static void
+edit_rule(void)
+{
+	struct kasa_rule rule = { .id = "S1", .days = 1 };
+	struct kasa_order order = {
+		.kind = KASA_ORDER_RULE_EDIT,
+		.text = "{\"id\":\"S1\",\"enable\":true,\"week_day\":3,\"desired_states\":{\"x\":1}}",
+		.rules.rule = &rule
+	};
+	struct kasa_answer answer = { .list = NULL };
+	struct kasa_record record;
+
+	kasa_record_init(&record);
+	exchange(&order, &record, &answer,
+	         ANSWERS(GAVE("edit_schedule_rule", "{}") "," GAVE(
+			 "get_schedule_rules",
+			 "{\"rule_list\":[{\"id\":\"S1\",\"enable\":false,\"week_day\":1}]}") "," GAVE("get_next_event",
+	                                                                                               "{}")),
+	         KASA_VERDICT_DONE);
+	kasa_answer_finish(&answer);
+	kasa_record_finish(&record);
+}
+
+static void
 ask_anything(void)
 {
 	struct kasa_record record;
@@ -154,8 +195,8 @@ static const struct {
 	const char *name;
 	oom_scenario *run;
 } scenarios[] = {
-	{ "look", meet_strip }, { "relay", switch_outlets }, { "alias", name_outlet },
-	{ "led", set_led },     { "presets", list_presets }, { "raw", ask_anything },
+	{ "look", meet_strip },      { "relay", switch_outlets }, { "alias", name_outlet }, { "led", set_led },
+	{ "presets", list_presets }, { "raw", ask_anything },     { "rules", list_rules },  { "rule", edit_rule },
 };
 
 START_TEST(no_allocation_that_fails_does_harm)
