@@ -285,6 +285,16 @@ word_verb(const struct job *job, struct kasa_err *err)
 		kasa_err_set(err, (int)what.code, "%s; the verb is \"%s\"", what.text, verb);
 }
 
+/* Over KLAP both languages are spoken; which one, only the option says where the transport was one too. */
+static void
+word_payload(const struct job *job, struct kasa_err *err)
+{
+	const struct options *opts = &job_cli(job)->opts;
+
+	if (err->code == KASA_EPROTO && opts->transport && !opts->payload)
+		kasa_err_append(err, "; should it speak SMART, --payload smart says so");
+}
+
 void
 job_fail(struct job *job, const struct kasa_err *err)
 {
@@ -309,6 +319,7 @@ job_fail(struct job *job, const struct kasa_err *err)
 	if (err->code == KASA_ENOTFOUND)
 		word_verb(job, &told);
 	accounts_explain(job_cli(job), &told);
+	word_payload(job, &told);
 	job_cli(job)->writer->failure(&job_cli(job)->out, &failure);
 	job_end(job, exit_status((int)told.code));
 }

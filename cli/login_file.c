@@ -39,8 +39,6 @@ check(const struct yaml_node *root, struct mistakes *mistakes)
 	const struct yaml_node *version = yaml_get(root, "version"), *accounts = yaml_get(root, "accounts");
 
 	schema_check(rows, root, NULL, mistakes);
-	if (root->kind != YAML_MAPPING)
-		mistakes_add(mistakes, 1, 1, "nothing stands in it");
 	if (version && version->kind == YAML_TEXT && strcmp(version->text, VERSION) != 0)
 		mistakes_add(mistakes, version->line, version->column, "another version of kasa wrote it");
 	else if (accounts)
