@@ -86,8 +86,9 @@ class SameOverEveryTransport(kasatest.TestCase):
                                  without(told.energies[host], "transport", "port"))
 
     def test_a_search_finds_the_same_and_tells_it_like_the_device_itself(self):
-        for _, host, _, told in self.each():
-            self.assertEqual(without(told.states[host], "energy"), without(told.found[host], "energy"))
+        for _, host, transport, told in self.each():
+            self.assertEqual(without(told.states[host], "energy"), without(told.found[host], "energy", "announced"))
+            self.assertEqual(transport != "xor", "announced" in told.found[host])
 
 
 class Switched(kasatest.TestCase):

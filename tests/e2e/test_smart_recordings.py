@@ -1,0 +1,225 @@
+"""Every recorded device that speaks SMART, served by kasa-sim: what kasa tells of it is what the recording holds."""
+import json
+import re
+
+import kasatest
+import klapwire
+import smartfiles
+from kasatest import House, run
+from smartfiles import FILES, HOSTS, KNOWN, METERED, OTHERS, RECORDED, STRIPS
+from test_recordings_text import Shown, condition
+
+ACCOUNT = {"KASA_USERNAME": klapwire.USER, "KASA_PASSWORD": klapwire.PASSWORD}
+PATIENT = ["--timeout", "60"]  # fifty at once, and other tests beside them
+DIGITS = {"W": 1, "V": 1, "A": 3, "kWh": 3}
+
+
+def kasa(*args):
+    return run(*PATIENT, *args, env=ACCOUNT)
+
+
+def texts(result):
+    """What is printed of each device, by its address."""
+    shown = [Shown(block) for block in re.split(r"\n(?=\S)", result.out.rstrip("\n"))]
+    return {one.values["host"].removesuffix(":80"): one for one in shown}
+
+
+def shown_light(told):
+    """A white has no hue to be seen, and a colour no temperature."""
+    words = [f"brightness {told['brightness']} %"] if "brightness" in told else []
+    if told.get("color_temp_k"):
+        words.append(f"white {told['color_temp_k']} K")
+    elif "hue" in told:
+        words += [f"hue {told['hue']}°", f"saturation {told['saturation']} %"]
+    return ", ".join(words)
+
+
+def shown_state(tree):
+    rows = smartfiles.outlets(tree)
+    if smartfiles.has_outlets(tree):
+        return f"{sum(row['device_on'] for row in rows)} of {len(rows)} outlets on"
+    return condition(smartfiles.is_on(tree), smartfiles.info_of(tree).get("on_time"))
+
+
+class Case(kasatest.TestCase):
+    def check_near(self, want, got):
+        """Numbers may differ by what is lost in a division."""
+        self.assertEqual(set(want), set(got))
+        for key, value in want.items():
+            self.assertAlmostEqual(value, got[key], places=6, msg=key)
+
+
+class AsRecorded(Case):
+    """Names, ids and hardware addresses as they are in the files."""
+
+    @classmethod
+    def setUpClass(cls):
+        kasatest.clean_home()
+        cls.addClassCleanup(House("--as-recorded", "--replay", *map(str, FILES)).close)
+        cls.json = kasa("--json", "state", *HOSTS.values())
+        cls.states = {row["host"]: row for row in cls.json.json()}
+        cls.text = kasa("state", *HOSTS.values())
+        cls.shown = texts(cls.text)
+        cls.energies = {row["host"]: row for row in kasa("--json", "energy", *HOSTS.values()).json()}
+
+    def each(self, files=None):
+        for path in KNOWN if files is None else files:
+            with self.subTest(path.name):
+                yield RECORDED[path], HOSTS[path]
+
+    def test_each_is_told_once(self):
+        self.assertEqual(len(FILES), len(self.json.json()))
+        self.assertEqual(set(HOSTS.values()), set(self.states))
+        self.assertEqual({HOSTS[path] for path in KNOWN}, set(self.shown))
+        self.assertTrue(KNOWN)
+
+    def test_state_tells_what_the_recording_holds_and_nothing_else(self):
+        for tree, host in self.each():
+            told = {key: value for key, value in self.states[host].items() if key not in ("features", "energy")}
+            want = {key: value for key, value in smartfiles.expected(tree).items() if key != "energy"}
+            self.assertEqual({**want, "host": host, "port": 80, "transport": "klap2"}, told)
+
+    def test_what_it_can_follows_from_its_components(self):
+        for tree, host in self.each():
+            self.assertEqual(smartfiles.features(tree), set(self.states[host]["features"]))
+            self.assertEqual(smartfiles.features(tree), set(self.shown[host].values["can"].split()))
+
+    def test_state_tells_the_meter_of_a_device_that_has_one(self):
+        for tree, host in self.each():
+            self.check_near(smartfiles.expected(tree).get("energy", {}), self.states[host].get("energy", {}))
+
+    def test_energy_has_the_recorded_values_in_its_units(self):
+        for tree, host in self.each(path for path in METERED if path not in STRIPS):
+            self.check_near(smartfiles.energy(tree), self.energies[host]["energy"])
+
+    def test_energy_of_a_strip_has_each_outlets_values_and_their_sum(self):
+        for tree, host in self.each(path for path in METERED if path in STRIPS):
+            rows = self.energies[host]["outlets"]
+            self.assertEqual(len(smartfiles.outlets(tree)), len(rows))
+            for child, row in zip(smartfiles.outlets(tree), rows):
+                recorded = tree.get("child_devices", {}).get(child["device_id"])
+                if recorded:
+                    self.check_near(smartfiles.energy(recorded), row["energy"])
+            for key in ("power_w", "today_kwh", "month_kwh"):
+                self.assertAlmostEqual(sum(row["energy"][key] for row in rows), self.energies[host]["energy"][key],
+                                       places=6, msg=key)
+
+    def test_energy_of_what_has_no_meter_is_refused_and_not_zero(self):
+        for _, host in self.each(path for path in KNOWN if path not in METERED):
+            self.assertEqual({"host", "error"}, set(self.energies[host]))
+            self.assertEqual("unsupported", self.energies[host]["error"]["code"])
+            self.assertIn("has no energy meter", self.energies[host]["error"]["message"])
+
+    def test_its_state_is_told_in_words(self):
+        for tree, host in self.each():
+            info, shown = smartfiles.info_of(tree), self.shown[host]
+            self.assertEqual((smartfiles.text(info["nickname"]), shown_state(tree)), (shown.name, shown.values["state"]))
+            self.assertEqual(f"{smartfiles.model(tree)}  {smartfiles.family(tree)}", shown.values["model"])
+            self.assertEqual((info["hw_ver"], info["fw_ver"]), (shown.values["hardware"], shown.values["firmware"]))
+            self.assertEqual((smartfiles.mac(tree), info["device_id"]), (shown.values["mac"], shown.values["id"]))
+            self.assertEqual(f"{info['rssi']} dBm" if "rssi" in info else None, shown.values.get("signal"))
+            lit = smartfiles.expected(tree).get("led")
+            self.assertEqual({None: None, True: "on", False: "off"}[lit], shown.values.get("led"))
+
+    def test_each_outlet_has_a_line_with_its_name_and_state(self):
+        for tree, host in self.each():
+            want = [(f"outlet {n}", condition(child["device_on"], child.get("on_time")), smartfiles.text(child["nickname"]))
+                    for n, child in enumerate(smartfiles.outlets(tree), 1)]
+            self.assertEqual(want, self.shown[host].outlets())
+
+    def test_a_light_is_told_in_percent_kelvin_and_degrees(self):
+        for tree, host in self.each():
+            told = smartfiles.light(tree)
+            self.assertEqual(shown_light(told), self.shown[host].values.get("light", ""))
+            self.assertEqual(told.get("effect"), self.shown[host].values.get("effect"))
+
+    def test_a_meter_is_told_in_words(self):
+        names = ("power_w", "voltage_v", "current_a", "total_kwh", "today_kwh", "month_kwh")
+        for tree, host in self.each(path for path in METERED if path not in STRIPS):
+            shown = re.findall(r"(\S+) (W|V|A|kWh)\b", self.shown[host].values["energy"])
+            self.assertEqual(["W", "V", "A", "kWh", "kWh", "kWh"], [unit for _, unit in shown])
+            told = smartfiles.energy(tree)
+            for name, (number, unit) in zip(names, shown):
+                self.assertEqual(name in told, number != "-", (name, number))
+                if name in told:
+                    self.assertLessEqual(abs(told[name] - float(number)), 0.51 * 10 ** -DIGITS[unit], name)
+
+
+class Named(Case):
+    """With names and ids of their own, as in a home."""
+
+    @classmethod
+    def setUpClass(cls):
+        kasatest.clean_home()
+        cls.addClassCleanup(House("--replay", *map(str, FILES)).close)
+        cls.states = {row["host"]: row for row in kasa("--json", "state", *HOSTS.values()).json()}
+
+    def test_identities_are_well_formed_and_distinct(self):
+        seen = [self.states[HOSTS[path]] for path in KNOWN]
+        ids = [outlet["id"] for state in seen for outlet in state.get("outlets", [])] + [state["id"] for state in seen]
+        for state in seen:
+            self.assertRegex(state["mac"], r"^([0-9A-F]{2}:){5}[0-9A-F]{2}$")
+        for values in (ids, [state["mac"] for state in seen], [state["alias"] for state in seen]):
+            self.assertEqual(len(values), len(set(values)))
+
+    def test_a_search_finds_all_and_tells_the_same_as_the_device_itself(self):
+        found = {row["host"]: row for row in kasa("--json", "discover").json()}
+        self.assertEqual(set(HOSTS.values()), set(found))
+        for path in KNOWN:
+            with self.subTest(path.name):
+                want = {key: value for key, value in self.states[HOSTS[path]].items() if key != "energy"}
+                announced = found[HOSTS[path]].pop("announced")
+                self.assertEqual(want, found[HOSTS[path]])
+                self.assertEqual((smartfiles.info_of(RECORDED[path])["type"], "KLAP", 80),
+                                 (announced["family"], announced["encryption"], announced["port"]))
+        for path in OTHERS:
+            with self.subTest(path.name):
+                self.assertEqual("unsupported", found[HOSTS[path]]["error"]["code"])
+
+    def test_each_is_found_by_its_name_and_by_its_mac(self):
+        for key in ("alias", "mac"):
+            told = kasa("--json", "state", *(self.states[HOSTS[path]][key] for path in KNOWN))
+            self.assertEqual((0, ""), (told.status, told.err), f"\n{told}")
+            self.assertEqual({HOSTS[path] for path in KNOWN}, {row["host"] for row in told.json()})
+
+
+class NoneOfOurs(Case):
+    """Hubs, chimes and vacuums: said so, and never shown as a plug that is off."""
+
+    COMMANDS = (["state"], ["on"], ["toggle"], ["energy"], ["led", "off"], ["brightness", "50"])
+
+    def check_refused(self, host, tree):
+        kind = re.sub(r"^SMART\.(TAPO|KASA)(ROBO)?", "", smartfiles.info_of(tree)["type"]).lower()
+        kind = {"vac": "vacuum"}.get(kind, kind)
+        for words in self.COMMANDS:
+            told = kasa("--host", host, *words)
+            self.assertEqual((5, ""), (told.status, told.out), f"\n{told}")
+            self.assertRegex(told.err, rf"^kasa: {re.escape(host)}: .*\b{kind}.*not supported")
+            row = kasa("--json", "--host", host, *words).one()
+            self.assertEqual((host, "unsupported"), (row["host"], row["error"]["code"]))
+            self.assertEqual({"host", "error"}, set(row))
+
+    def test_each_recorded_one_is_refused_with_a_sentence_that_names_what_it_is(self):
+        self.house("--replay", *map(str, FILES))
+        for path in OTHERS:
+            with self.subTest(path.name):
+                self.check_refused(HOSTS[path], RECORDED[path])
+
+    def test_kinds_that_nobody_recorded_are_refused_as_well(self):
+        tree = next(tree for tree in RECORDED.values() if smartfiles.family(tree) == "plug")
+        kinds = ("SMART.TAPOROBOVAC", "SMART.TAPOHUB", "SMART.KASAHUB", "SMART.TAPOCHIME")
+        files, folder = [], self.folder()
+        for number, kind in enumerate(kinds):
+            one = json.loads(json.dumps(tree))
+            one["get_device_info"]["type"] = kind
+            one["discovery_result"].get("result", one["discovery_result"])["device_type"] = kind
+            files.append((one, folder / f"kind {number}.json"))
+            files[-1][1].write_text(json.dumps(one))
+        self.house("--replay", *(str(path) for _, path in files))
+        for (one, _), host in zip(files, smartfiles.addresses(len(files))):
+            with self.subTest(one["get_device_info"]["type"]):
+                self.check_refused(host, one)
+
+
+if __name__ == "__main__":
+    kasatest.main()
