@@ -193,13 +193,13 @@ class Searched(kasatest.TestCase):
     def test_a_search_tells_each_in_a_line_with_its_state_and_signal(self):
         self.house("--replay", *map(str, FILES))
         head, *lines = self.kasa("discover").lines
-        self.assertEqual(["HOST", "MAC", "MODEL", "STATE", "SIGNAL", "ALIAS"], head.split())
+        self.assertEqual(["HOST", "MAC", "MODEL", "VIA", "STATE", "SIGNAL", "ALIAS"], head.split())
         told = {line.split()[0]: line for line in lines}
         self.assertEqual((len(FILES), len(FILES)), (len(told), len(lines)))
         for path, host in zip(FILES, addresses(len(FILES))):
             info = sysinfo_of(RECORDED[path])
             with self.subTest(path.name):
-                columns = re.escape(info["model"]), column_word(info), f"{info['rssi']} dBm  \\S"
+                columns = re.escape(info["model"]), "xor", column_word(info), f"{info['rssi']} dBm  \\S"
                 self.assertRegex(told[host], rf"^{re.escape(host)} +([0-9A-F]{{2}}:){{5}}[0-9A-F]{{2}} +"
                                              + " +".join(columns))
 
