@@ -8,17 +8,18 @@ sim_accounts_init(struct sim_accounts *accounts, const char *user, const char *p
 {
 	kasa_klap_account(&accounts->house, user, password);
 	kasa_klap_account(&accounts->none, "", "");
-	kasa_klap_account(&accounts->tplink, "kasa@tp-link.net", "kasaSetup");
+	kasa_klap_account(&accounts->kasa, "kasa@tp-link.net", "kasaSetup");
+	kasa_klap_account(&accounts->tapo, "test@tp-link.net", "test");
 }
 
 const struct kasa_credentials *
-sim_accounts_of(const struct sim_accounts *accounts, enum sim_owner owner)
+sim_accounts_of(const struct sim_accounts *accounts, enum sim_owner owner, bool tapo)
 {
 	switch (owner) {
 	case SIM_OWNER_NONE:
 		return &accounts->none;
 	case SIM_OWNER_DEFAULT:
-		return &accounts->tplink;
+		return tapo ? &accounts->tapo : &accounts->kasa;
 	case SIM_OWNER_HOUSE:
 		break;
 	}

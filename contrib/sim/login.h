@@ -63,11 +63,13 @@ struct sim_login {
 
 /* The accounts that devices of a run may belong to. */
 struct sim_accounts {
-	struct kasa_credentials house, none, tplink;
+	struct kasa_credentials house, none, kasa, tapo;
 };
 
 void sim_accounts_init(struct sim_accounts *accounts, const char *user, const char *password);
-const struct kasa_credentials *sim_accounts_of(const struct sim_accounts *accounts, enum sim_owner owner);
+
+/* @p tapo: whose words they are from the factory. */
+const struct kasa_credentials *sim_accounts_of(const struct sim_accounts *accounts, enum sim_owner owner, bool tapo);
 
 /* Begins a session with the seeds of both sides: its id, and with it the device's proof. */
 void sim_login_begin(struct sim_login *login, enum kasa_klap_version version, const struct kasa_klap_auth *auth,

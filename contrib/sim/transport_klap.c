@@ -84,9 +84,10 @@ static void
 find_auth(const struct visit *visit, struct kasa_klap_auth *auth)
 {
 	const struct sim_exchange *exchange = visit->exchange;
+	bool tapo = strstr(sim_device_type(exchange->dev), "TAPO") != NULL;
 
 	kasa_klap_auth(auth, (enum kasa_klap_version)exchange->dev->transport->version,
-	               sim_accounts_of(&exchange->server->accounts, manners(visit)->owner));
+	               sim_accounts_of(&exchange->server->accounts, manners(visit)->owner, tapo));
 }
 
 static enum sim_taken

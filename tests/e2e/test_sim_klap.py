@@ -115,6 +115,9 @@ class Sessions(KlapCase):
         self.client(user="", password="").ask(SYSINFO)
         house.set("lamp", "account", "default")
         self.client(user="kasa@tp-link.net", password="kasaSetup").ask(SYSINFO)
+        house.close()
+        self.house("--device", "P110,account=default")
+        self.client(user="test@tp-link.net", password="test").smart("get_device_info")
 
     def test_account_of_the_run(self):
         self.house("--device", "HS100", "--transport", "klap1", "--username", "a@b", "--password", "c")
