@@ -76,34 +76,60 @@ put_owner(json_t *result, const struct sim_server *server, const struct sim_devi
 		json_object_del(result, "owner");
 }
 
+/* True when the device shows the door that was recorded, which may be one behind TLS that is not simulated. */
+static bool
+as_recorded(const struct sim_device *dev, const json_t *how)
+{
+	const char *type = json_string_value(json_object_get(how, "encrypt_type"));
+
+	return type && dev->transport->version == 0 && dev->announces == SIM_ANNOUNCES_TRANSPORT
+	       && strcmp(type, dev->transport->announced) == 0;
+}
+
 /* The second generation of KLAP is told by its login version, and where the language is the old one by one word more. */
+static void
+put_version(json_t *how, const struct sim_device *dev)
+{
+	bool second = dev->transport->version != KASA_KLAP_V1;
+
+	json_object_del(how, "new_klap");
+	if (!second)
+		json_object_del(how, "lv");
+	else
+		json_object_set_new(how, "lv", json_integer(2));
+	if (second && sim_device_language(dev) == SIM_LANGUAGE_IOT)
+		json_object_set_new(how, "new_klap", json_integer(1));
+}
+
 static void
 put_scheme(json_t *result, const struct sim_server *server, const struct sim_device *dev)
 {
-	const char *type = scheme(dev);
-	bool klap = strcmp(type, "KLAP") == 0, second = dev->transport->version != KASA_KLAP_V1;
-	json_t *recorded = json_object_get(result, "mgt_encrypt_schm");
-	json_t *how = json_is_object(recorded) ? json_incref(recorded) : json_object();
+	json_t *how = json_object_get(result, "mgt_encrypt_schm");
+	bool known = json_is_object(how);
 
+	if (known && as_recorded(dev, how)) {
+		if (!json_is_true(json_object_get(how, "is_support_https")))
+			json_object_set_new(how, "http_port", json_integer(server->http_port));
+		return;
+	}
+	if (!known) {
+		json_object_set_new(result, "mgt_encrypt_schm", json_pack("{si}", "lv", 2));
+		how = json_object_get(result, "mgt_encrypt_schm");
+	}
 	json_object_set_new(how, "is_support_https", json_false());
-	json_object_set_new(how, "encrypt_type", json_string(type));
+	json_object_set_new(how, "encrypt_type", json_string(scheme(dev)));
 	json_object_set_new(how, "http_port", json_integer(server->http_port));
-	json_object_del(how, "new_klap");
-	if (klap && !second)
-		json_object_del(how, "lv");
-	else if (klap || !json_is_object(recorded))
-		json_object_set_new(how, "lv", json_integer(2));
-	if (klap && second && sim_device_language(dev) == SIM_LANGUAGE_IOT)
-		json_object_set_new(how, "new_klap", json_integer(1));
-	json_object_set_new(result, "mgt_encrypt_schm", how);
+	if (strcmp(scheme(dev), "KLAP") == 0)
+		put_version(how, dev);
 }
 
 static json_t *
 invented(const struct sim_device *dev)
 {
-	return json_pack("{ss,ss,ss,sb,sb,ss}", "device_type", sim_device_type(dev), "device_model",
-	                 sim_device_full_model(dev), "hw_ver", sim_device_hardware(dev), "factory_default", 0,
-	                 "is_support_iot_cloud", 1, "obd_src", "tplink");
+	return json_pack("{ss,ss,ss,ss,sb,sb,ss}", "device_type", sim_device_type(dev), "device_model",
+	                 sim_device_full_model(dev), "hw_ver", sim_device_hardware(dev), "firmware_version",
+	                 sim_device_firmware(dev), "factory_default", 0, "is_support_iot_cloud", 1, "obd_src",
+	                 "tplink");
 }
 
 static json_t *

@@ -1,16 +1,14 @@
 #include "datagram.h"
 
 #include <errno.h>
-#include <netinet/in.h>
-#include <netinet/ip.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "wire/xor.h"
 
 #include "announcement.h"
+#include "packet.h"
 #include "request.h"
 #include "restart.h"
 #include "socket.h"
@@ -34,73 +32,6 @@ struct job {
 	size_t len;
 	char text[];
 };
-
-/* One datagram on its way out or in, with the address of ours that it is about. */
-struct packet {
-	struct sockaddr_in peer;
-	uint32_t own; /* host byte order */
-	void *data;
-	size_t len;
-};
-
-union control {
-	struct cmsghdr align;
-	char space[CMSG_SPACE(sizeof(struct in_pktinfo))];
-};
-
-static struct msghdr
-message(struct packet *packet, struct iovec *iov, union control *control)
-{
-	*iov = (struct iovec){ packet->data, packet->len };
-	memset(control, 0, sizeof *control);
-	return (struct msghdr){
-		.msg_name = &packet->peer,
-		.msg_namelen = sizeof packet->peer,
-		.msg_iov = iov,
-		.msg_iovlen = 1,
-		.msg_control = control,
-		.msg_controllen = sizeof control->space,
-	};
-}
-
-/* False with errno. */
-static bool
-send_packet(int fd, struct packet *packet)
-{
-	union control control;
-	struct iovec iov;
-	struct msghdr msg = message(packet, &iov, &control);
-	struct cmsghdr *head = CMSG_FIRSTHDR(&msg);
-	struct in_pktinfo info = { .ipi_spec_dst.s_addr = htonl(packet->own) };
-
-	head->cmsg_level = IPPROTO_IP;
-	head->cmsg_type = IP_PKTINFO;
-	head->cmsg_len = CMSG_LEN(sizeof info);
-	memcpy(CMSG_DATA(head), &info, sizeof info);
-	return sendmsg(fd, &msg, MSG_DONTWAIT) >= 0;
-}
-
-static bool
-receive_packet(int fd, struct packet *packet)
-{
-	union control control;
-	struct iovec iov;
-	struct msghdr msg = message(packet, &iov, &control);
-	ssize_t n = recvmsg(fd, &msg, MSG_DONTWAIT);
-	struct in_pktinfo info;
-
-	packet->own = 0;
-	if (n < 0)
-		return false;
-	packet->len = (size_t)n;
-	for (struct cmsghdr *head = CMSG_FIRSTHDR(&msg); head; head = CMSG_NXTHDR(&msg, head)) {
-		if (head->cmsg_level != IPPROTO_IP || head->cmsg_type != IP_PKTINFO)
-			continue;
-		memcpy(&info, CMSG_DATA(head), sizeof info);
-		packet->own = ntohl(info.ipi_addr.s_addr);
-	}
-	return true;
-}
 
 /* True when the device says nothing at that port. */
 static bool
@@ -163,16 +94,16 @@ answer(const struct job *job, struct sim_device *dev)
 {
 	struct sim_server *server = job->mailbox->server;
 	int fd = server->all.io[job->mailbox->socket].fd;
-	struct packet packet = { .peer = job->to, .own = dev->address };
+	struct sim_packet packet = { .peer = job->to, .own = dev->address };
 
 	if (!make_answer(job, dev))
 		return true;
 	packet.data = server->frame.data;
 	packet.len = server->frame.len;
-	if (!send_packet(fd, &packet) && (errno == EAGAIN || errno == ENOBUFS))
+	if (!sim_packet_send(fd, &packet) && (errno == EAGAIN || errno == ENOBUFS))
 		return false;
 	if (dev->fault.kind == SIM_FAULT_TWICE)
-		send_packet(fd, &packet);
+		sim_packet_send(fd, &packet);
 	return true;
 }
 
@@ -302,7 +233,7 @@ index_of(const struct sim_server *server, uint32_t address, size_t *index)
 
 /* What a datagram asks for is put into the server's text. False: it is none of a client's. */
 static bool
-understood(struct sim_mailbox *mailbox, const struct packet *packet)
+understood(struct sim_mailbox *mailbox, const struct sim_packet *packet)
 {
 	kasa_buf_clear(&mailbox->server->text);
 	if (mailbox->socket == SIM_XOR_UDP)
@@ -311,7 +242,7 @@ understood(struct sim_mailbox *mailbox, const struct packet *packet)
 }
 
 static void
-take(struct sim_mailbox *mailbox, const struct packet *packet)
+take(struct sim_mailbox *mailbox, const struct sim_packet *packet)
 {
 	struct sim_server *server = mailbox->server;
 	struct errand errand = { .to = packet->peer };
@@ -342,9 +273,9 @@ on_readable(struct ev_loop *loop, ev_io *io, int events)
 	(void)loop;
 	(void)events;
 	for (int i = 0; i < PROBES_AT_ONCE; i++) {
-		struct packet packet = { .data = data, .len = sizeof data };
+		struct sim_packet packet = { .data = data, .len = sizeof data };
 
-		if (!receive_packet(io->fd, &packet))
+		if (!sim_packet_receive(io->fd, &packet))
 			break;
 		take(mailbox, &packet);
 	}

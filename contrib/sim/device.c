@@ -262,6 +262,12 @@ sim_device_hardware(const struct sim_device *dev)
 	return text_of(dev->sysinfo, "hw_ver");
 }
 
+const char *
+sim_device_firmware(const struct sim_device *dev)
+{
+	return text_of(dev->sysinfo, dev->smart ? "fw_ver" : "sw_ver");
+}
+
 enum sim_language
 sim_device_language(const struct sim_device *dev)
 {

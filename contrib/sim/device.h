@@ -114,10 +114,11 @@ void sim_device_identify(struct sim_device *dev, const struct sim_identity *iden
 const char *sim_device_alias(const struct sim_device *dev);
 const char *sim_device_model(const struct sim_device *dev);
 
-/* "HS300(US)", "IOT.SMARTPLUGSWITCH" and "2.0"; "" where it does not tell. */
+/* "HS300(US)", "IOT.SMARTPLUGSWITCH", "2.0" and "1.0.12 Build ..."; "" where it does not tell. */
 const char *sim_device_full_model(const struct sim_device *dev);
 const char *sim_device_type(const struct sim_device *dev);
 const char *sim_device_hardware(const struct sim_device *dev);
+const char *sim_device_firmware(const struct sim_device *dev);
 
 enum sim_language sim_device_language(const struct sim_device *dev);
 

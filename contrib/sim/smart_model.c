@@ -191,7 +191,7 @@ sim_smart_model_tree(const struct sim_smart_traits *traits, const char *alias)
 json_t *
 sim_smart_model_announcement(const struct sim_smart_traits *traits)
 {
-	return json_pack("{ss,ss,ss,sb,sb,ss,si}", "device_type", traits->type, "device_model", traits->name, "hw_ver",
-	                 traits->hw, "factory_default", 0, "is_support_iot_cloud", 1, "obd_src", "tplink",
-	                 "protocol_version", 1);
+	return json_pack("{ss,ss,ss,ss,sb,sb,ss,si}", "device_type", traits->type, "device_model", traits->name,
+	                 "hw_ver", traits->hw, "firmware_version", traits->fw, "factory_default", 0,
+	                 "is_support_iot_cloud", 1, "obd_src", "tplink", "protocol_version", 1);
 }

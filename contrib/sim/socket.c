@@ -29,8 +29,11 @@ fail(int fd, const char *what, uint32_t address, uint16_t port, struct kasa_err 
 	if (rc == EADDRINUSE)
 		return kasa_err_set(err, KASA_EIO,
 		                    "%s port %u is in use at %s: another program listens there, or another kasa-sim "
-		                    "runs; end it or take another one with --port",
+		                    "runs; end it or take another one: --port, --http-port, --tdp-port",
 		                    what, (unsigned)port, text);
+	if (rc == EACCES)
+		return kasa_err_set(err, KASA_EIO, "%s port %u is for root alone; take another one: --http-port 8080",
+		                    what, (unsigned)port);
 	return kasa_err_set(err, KASA_EIO, "%s %s port %u: %s", what, text, (unsigned)port, strerror(rc));
 }
 

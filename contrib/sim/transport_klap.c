@@ -119,7 +119,7 @@ handshake1(struct visit *visit)
 	return answer(visit, STATUS_OK, cookie, body, sizeof body);
 }
 
-/* The value of the one cookie that matters. */
+/* The value of the one cookie that matters; real ones dislike to get their time limit back. */
 static struct sim_text
 session_id(const struct visit *visit)
 {
@@ -128,6 +128,8 @@ session_id(const struct visit *visit)
 	const char *found = cookie.len ? memmem(cookie.at, cookie.len, key, sizeof key - 1) : NULL;
 	struct sim_text id = { found ? found + sizeof key - 1 : "", 0 };
 
+	if (visit->exchange->dev->strict && cookie.len && memmem(cookie.at, cookie.len, "TIMEOUT", 7))
+		return id;
 	while (found && id.at + id.len < cookie.at + cookie.len && isxdigit((unsigned char)id.at[id.len]))
 		id.len++;
 	return id;

@@ -266,6 +266,15 @@ class Http(KlapCase):
         self.assertTrue(client.handshake1())
         self.refused(403, client.handshake2)
 
+    def test_a_time_limit_that_comes_back(self):
+        house = self.plug("strict=1")
+        client = self.client()
+        client.ask(SYSINFO)
+        client.cookie += "; TIMEOUT=86400"
+        self.refused(403, client.ask, SYSINFO)
+        house.set("lamp", "strict", "0")
+        client.ask(SYSINFO)
+
     def test_pieces(self):
         """Each byte of a handshake in a segment of its own."""
         self.plug()

@@ -380,7 +380,15 @@ class Recordings(SmartCase):
             with self.assertRaises(klapwire.Refused):
                 self.client()
             (told,) = klapwire.discover(HOST, ports=[20002]).values()
-            self.assertEqual(told["mgt_encrypt_schm"]["encrypt_type"], "AES")
+            self.assertEqual(told["mgt_encrypt_schm"], {"encrypt_type": "AES", "http_port": 80})
+
+    def test_a_door_behind_tls_is_told_as_it_was(self):
+        how = {"encrypt_type": "AES", "http_port": 4433, "is_support_https": True}
+        path = self.write("x.json", {"get_device_info": {"device_id": "0", "model": "RV", "type": "SMART.TAPOROBOVAC"},
+                                     "discovery_result": {"error_code": 0, "result": {"mgt_encrypt_schm": how}}})
+        with kasatest.House("--transport", "as-recorded", "--http-port", "8080", "--replay", path):
+            (told,) = klapwire.discover(HOST, ports=[20002]).values()
+            self.assertEqual(told["mgt_encrypt_schm"], how)
 
     def test_all_recordings(self):
         """Each is served, whoever it is: its own answers, switched where it can be, its children by their ids."""
