@@ -6,6 +6,7 @@
 #include <kasa/discover.h>
 
 #include "api/way.h"
+#include "core/way.h"
 #include "net/clock.h"
 
 enum {
@@ -49,11 +50,11 @@ give_up(struct kasa_approach *approach, const struct kasa_err *err)
 }
 
 static bool
-is_new_way(const struct kasa_device *dev, const struct kasa_found *found)
+is_new_way(const struct kasa_device *dev, const struct kasa_way *way)
 {
-	return found->announcement
-	       && (strcmp(found->transport, kasa_device_transport(dev)) != 0
-	           || strcmp(found->payload, kasa_device_payload(dev)) != 0 || found->port != kasa_device_port(dev));
+	return way->wire
+	       && (way->wire != dev->tcp.link.wire || way->payload != dev->peer.payload
+	           || way->port != kasa_device_port(dev));
 }
 
 static void
@@ -61,17 +62,21 @@ on_found(const struct kasa_found *found, void *arg)
 {
 	struct kasa_approach *approach = arg;
 	struct kasa_device *dev = approach->dev;
+	struct kasa_way way;
 	struct kasa_err err;
 
 	if (found->err->code != KASA_OK) {
 		give_up(approach, found->err);
 		return;
 	}
-	if (!is_new_way(dev, found))
+	if (!found->announcement)
+		return;
+	kasa_way_find(&way, found->announcement); /* of TPAP it is KLAP, which some of these devices take */
+	if (!is_new_way(dev, &way))
 		return;
 	kasa_log_line(&dev->ctx->log, KASA_LOG_INFO, "device announces device=%s transport=%s payload=%s port=%u",
 	              dev->host, found->transport, found->payload, found->port);
-	if (kasa_way_turn(dev, found->transport, found->payload, found->port, &err) != KASA_OK) {
+	if (kasa_way_turn(dev, way.wire->name, way.payload->name, way.port, &err) != KASA_OK) {
 		give_up(approach, &err);
 		return;
 	}

@@ -5,6 +5,7 @@
 
 #include "unit/unit.h"
 
+#include "unit/fake_herald.h"
 #include "unit/home.h"
 
 enum {
@@ -60,6 +61,40 @@ START_TEST(a_refusal_stays_one_where_nothing_is_announced)
 	ck_assert_ptr_nonnull(strstr(home.told.err.text, "announced nothing"));
 	ck_assert(hears(fd));
 	close(fd);
+	home_end(&home);
+}
+END_TEST
+
+/* The plug is gone; something at its address announces itself. */
+static void
+refuse_and_announce(const char *announcement, int code)
+{
+	struct fake_herald herald;
+
+	home_begin(&home);
+	fake_herald_start(&herald, kasa_context_loop(home.ctx), INADDR_LOOPBACK, 0);
+	fake_herald_say(&herald, announcement);
+	open_refused(herald.port);
+	home_expect(&home, 1, code);
+	ck_assert_uint_gt(herald.asked, 0);
+	fake_herald_stop(&herald);
+}
+
+START_TEST(what_is_announced_and_not_supported_is_told)
+{
+	refuse_and_announce(FAKE_ANNOUNCEMENT("SMART.TAPOPLUG", "AES", "2", FAKE_MAC, ""), KASA_ENOTSUP);
+	ck_assert_str_eq(home.told.err.text, "not supported yet: AES transport, firmware 1.3.1");
+	ck_assert_str_eq(kasa_device_transport(home.dev), "xor");
+	home_end(&home);
+}
+END_TEST
+
+START_TEST(of_those_that_announce_tpap_klap_is_tried)
+{
+	refuse_and_announce(FAKE_ANNOUNCEMENT("SMART.TAPOPLUG", "TPAP", "2", FAKE_MAC, ""), KASA_EREFUSED);
+	ck_assert_str_eq(kasa_device_transport(home.dev), "klap2");
+	ck_assert_str_eq(kasa_device_payload(home.dev), "smart");
+	ck_assert_uint_eq(kasa_device_port(home.dev), 2);
 	home_end(&home);
 }
 END_TEST
@@ -141,6 +176,8 @@ main(void)
 {
 	const TTest *const tests[] = {
 		a_refusal_stays_one_where_nothing_is_announced,
+		what_is_announced_and_not_supported_is_told,
+		of_those_that_announce_tpap_klap_is_tried,
 		a_port_that_was_chosen_is_not_asked_about,
 		cancelling_while_it_is_asked_tells_the_call_once,
 		freeing_the_context_while_it_is_asked_tells_the_call_once,
