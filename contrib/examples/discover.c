@@ -16,7 +16,7 @@ found(const struct kasa_found *device, void *arg)
 {
 	(void)arg;
 	printf("%-15s  %-10s  ", device->host, kasa_family_word(device->state->family));
-	print_plain(device->state->alias);
+	print_plain(device->err->code == KASA_OK ? device->state->alias : device->err->text);
 	putchar('\n');
 }
 
