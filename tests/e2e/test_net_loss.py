@@ -1,6 +1,7 @@
 """Discovery where datagrams get lost: in the network, and at the devices."""
 
 import concurrent.futures
+import functools
 
 import kasatest
 from netlab import Lab
@@ -58,6 +59,13 @@ class AtTheDevices(LossCase):
             house = self.house("--count", str(DEVICES), "--seed", seed, "--fault", "all=loss:0.19")
             self.assert_share(self.searches(kasatest.run), 0.99)
             house.close()
+
+    def test_announcements_that_are_lost_are_asked_for_again(self):
+        """Those who are found are also read: what is lost of a log-in is TCP's to repeat."""
+        house = self.house("--count", str(DEVICES), "--transport", "klap2", "--fault", "all=loss:0.19")
+        account = {"KASA_USERNAME": "user@example.com", "KASA_PASSWORD": "hunter2 é"}
+        self.assert_share(self.searches(functools.partial(kasatest.run, env=account)), 0.99)
+        house.close()
 
     def test_a_named_device_is_switched_in_spite_of_loss(self):
         house = self.house("--count", str(DEVICES), "--fault", "all=loss:0.2")
