@@ -102,7 +102,7 @@ add_range(struct sheet *sheet, const struct kasa_state *state)
 	char words[48];
 
 	if (varies)
-		kasa_color_temp_range(state->model, &least, &most);
+		kasa_light_whites(state, &least, &most);
 	sheet_int(sheet, "white_least_k", "whites", least);
 	if (varies && least == KASA_UNKNOWN) {
 		sheet_shown(sheet, "the range of this model is not known");

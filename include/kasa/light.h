@@ -121,10 +121,18 @@ KASA_API int kasa_light_change_check(const struct kasa_light_change *change, con
 KASA_API bool kasa_color_temp_range(const char *model, int *least_k, int *most_k);
 
 /**
+ * The white that a device can show: as it tells itself, else as its model is known for.
+ *
+ * @return false where neither is known; then the device decides
+ */
+KASA_API bool kasa_light_whites(const struct kasa_state *state, int *least_k, int *most_k);
+
+/**
  * Changes a light and reads it back. Safe to repeat, so it is. While a transition goes on, the values that are read
  * back may be on their way still; then only on or off is compared.
  *
- * A dimmer takes brightness, on and transition; its transition always switches it on, or off.
+ * A dimmer takes brightness, on and transition; its transition always switches it on, or off. What speaks SMART takes no
+ * transition, for it keeps one of its own: KASA_ENOTSUP.
  *
  * @param done  told once; may be NULL
  * @retval KASA_EINVAL  or KASA_ENOTSUP: see kasa_light_change_check()

@@ -109,6 +109,8 @@ struct kasa_state {
 	enum kasa_mode mode;   /**< what it is switched by at this time, beside people */
 	struct kasa_next next; /**< what it does next by itself; of strips the outlets tell */
 	struct kasa_light light;
+	int white_least_k;                 /**< kelvin: the whites that it says it shows, from, ... */
+	int white_most_k;                  /**< ... and to; or KASA_UNKNOWN: see kasa_light_whites() */
 	char effect[32];                   /**< what a light strip plays, UTF-8 as an alias is; "" for nothing */
 	unsigned outlet_count;             /**< 0 but for strips and multiple switches */
 	const struct kasa_outlet *outlets; /**< sorted by position; NULL where there are none */

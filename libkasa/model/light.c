@@ -74,7 +74,7 @@ kasa_light_values_check(const struct kasa_light *light, struct kasa_err *err)
 }
 
 // clang-format off
-/* Devices do not tell their range; PROTOCOL 3.8, after python-kasa's table of models. */
+/* Devices that speak IOT do not tell their range; PROTOCOL 3.8, after python-kasa's table of models. */
 static const struct { const char *model; int least_k, most_k; } ranges[] = {
 	{ "LB130",     2500, 9000 },
 	{ "LB230",     2500, 9000 },
@@ -105,6 +105,16 @@ kasa_color_temp_range(const char *model, int *least_k, int *most_k)
 	return false;
 }
 
+bool
+kasa_light_whites(const struct kasa_state *state, int *least_k, int *most_k)
+{
+	if (state->white_least_k == KASA_UNKNOWN || state->white_most_k == KASA_UNKNOWN)
+		return kasa_color_temp_range(state->model, least_k, most_k);
+	*least_k = state->white_least_k;
+	*most_k = state->white_most_k;
+	return true;
+}
+
 static int
 check_white(int color_temp_k, const struct kasa_state *state, struct kasa_err *err)
 {
@@ -114,7 +124,7 @@ check_white(int color_temp_k, const struct kasa_state *state, struct kasa_err *e
 		return KASA_OK;
 	if (!(state->features & KASA_FEATURE_COLOR_TEMP))
 		return kasa_err_set(err, KASA_ENOTSUP, "%s has no colour temperature to set", state->model);
-	if (!kasa_color_temp_range(state->model, &least, &most) || (color_temp_k >= least && color_temp_k <= most))
+	if (!kasa_light_whites(state, &least, &most) || (color_temp_k >= least && color_temp_k <= most))
 		return KASA_OK;
 	return kasa_err_set(err, KASA_EINVAL, "%s shows whites from %d to %d K, not %d", state->model, least, most,
 	                    color_temp_k);

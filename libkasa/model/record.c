@@ -13,6 +13,8 @@ kasa_state_init(struct kasa_state *state)
 		.located = KASA_UNKNOWN,
 		.next = { .on = KASA_UNKNOWN, .at_s = KASA_UNKNOWN },
 		.light = { KASA_UNKNOWN, KASA_UNKNOWN, KASA_UNKNOWN, KASA_UNKNOWN },
+		.white_least_k = KASA_UNKNOWN,
+		.white_most_k = KASA_UNKNOWN,
 	};
 }
 

@@ -14,7 +14,6 @@ struct kasa_record {
 	bool known;                  /* the state was read at least once */
 	bool short_outlet_ids;       /* the device calls its outlets "00", "01", not by the long form */
 	bool one_by_one;             /* SMART: it fails at several requests in one message */
-	uint16_t least_k, most_k;    /* SMART: the whites that it says it shows; 0: it does not tell */
 	uint32_t components;         /* SMART: bits of enum kasa_smart_component, 0 until it was asked for them */
 };
 

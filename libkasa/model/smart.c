@@ -76,8 +76,8 @@ kasa_smart_able(const struct kasa_order *order, const struct kasa_smart_row *row
 	const struct kasa_state *state = &record->state;
 
 	if (!row)
-		return kasa_err_set(err, KASA_ENOTSUP, "no words are known for %s in SMART, the language of %s",
-		                    orders[order->kind].lacks, state->model[0] ? state->model : "this device");
+		return kasa_err_set(err, KASA_ENOTSUP, "%s speaks SMART, in which no words are known for %s",
+		                    state->model[0] ? state->model : "this device", orders[order->kind].lacks);
 	if (!record->known)
 		return KASA_OK;
 	if ((row->families == 0 || row->families & 1u << state->family) && (state->features & row->needs) == row->needs)

@@ -168,9 +168,6 @@ bool kasa_smart_text(const struct kasa_jx *object, const char *key, char *dst, s
  */
 int kasa_smart_keep(const struct kasa_jx *result, struct kasa_smart_talk *talk);
 
-/* KASA_EINVAL with a sentence for a white that the device does not show, by the range that it tells. */
-int kasa_smart_white_check(int color_temp_k, const struct kasa_record *record, struct kasa_err *err);
-
 /* Appends a member to the object that is being written; nothing when the value is KASA_UNKNOWN. */
 int kasa_smart_put_int(struct kasa_buf *out, const char *key, int value);
 

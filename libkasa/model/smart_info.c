@@ -115,7 +115,7 @@ within(int n, int low, int high)
 
 /* Kelvin from, and to; some that show one white only tell it as both. */
 static void
-read_whites(const struct kasa_jx *info, struct kasa_record *record)
+read_whites(const struct kasa_jx *info, struct kasa_state *state)
 {
 	const struct kasa_jx *range = kasa_jx_get(info, "color_temp_range");
 	const struct kasa_jx *least = kasa_jx_next(range, NULL);
@@ -123,14 +123,15 @@ read_whites(const struct kasa_jx *info, struct kasa_record *record)
 	int to = within(kasa_jx_integer(least ? kasa_jx_next(range, least) : NULL), 1, COLOR_TEMP_MAX);
 	bool known = from != KASA_UNKNOWN && to != KASA_UNKNOWN && from <= to;
 
-	record->least_k = known ? (uint16_t)from : 0;
-	record->most_k = known ? (uint16_t)to : 0;
+	state->white_least_k = known ? from : KASA_UNKNOWN;
+	state->white_most_k = known ? to : KASA_UNKNOWN;
 }
 
 static unsigned
 light_features(const struct kasa_jx *info, const struct kasa_record *record)
 {
-	bool one_white = record->least_k > 0 && record->least_k == record->most_k;
+	const struct kasa_state *state = &record->state;
+	bool one_white = state->white_least_k != KASA_UNKNOWN && state->white_least_k == state->white_most_k;
 	unsigned bits = 0;
 
 	if (may_have(record, KASA_SMART_BRIGHTNESS) && tells(info, "brightness"))
@@ -290,7 +291,7 @@ kasa_smart_info_read(const struct kasa_jx *info, struct kasa_record *record, str
 	kasa_state_init(state);
 	state->family = family;
 	read_values(info, state);
-	read_whites(info, record);
+	read_whites(info, state);
 	state->features = features(info, record, family);
 	keep(&before, record);
 	compare(&before, record);

@@ -12,18 +12,6 @@ enum {
 
 /* ---- what it shows ---- */
 
-int
-kasa_smart_white_check(int color_temp_k, const struct kasa_record *record, struct kasa_err *err)
-{
-	int least = record->least_k, most = record->most_k;
-
-	if (color_temp_k == KASA_UNKNOWN || color_temp_k == 0 || least == 0
-	    || (color_temp_k >= least && color_temp_k <= most))
-		return KASA_OK;
-	return kasa_err_set(err, KASA_EINVAL, "%s shows whites from %d to %d K, not %d", record->state.model, least,
-	                    most, color_temp_k);
-}
-
 static int
 check(const struct kasa_order *order, const struct kasa_record *record, struct kasa_err *err)
 {
@@ -33,7 +21,7 @@ check(const struct kasa_order *order, const struct kasa_record *record, struct k
 		rc = kasa_err_set(err, KASA_ENOTSUP,
 		                  "%s takes no time for a transition with a change: it keeps its own",
 		                  record->state.model);
-	return rc == KASA_OK ? kasa_smart_white_check(order->light.color_temp_k, record, err) : rc;
+	return rc;
 }
 
 static int

@@ -79,15 +79,13 @@ check_action(const struct kasa_act *action, const struct kasa_record *record, st
 	struct kasa_light_change change = { 1,          light->brightness, light->color_temp_k,
 		                            light->hue, light->saturation, KASA_UNKNOWN };
 	const struct kasa_state *state = &record->state;
-	int rc;
 
 	if (!action->has_light)
 		return KASA_OK;
 	if (!(state->features & KASA_FEATURE_BRIGHTNESS))
 		return kasa_err_set(err, KASA_ENOTSUP, "rules of %s say on and off, nothing of brightness or colour",
 		                    state->model);
-	rc = kasa_light_change_check(&change, state, err);
-	return rc == KASA_OK ? kasa_smart_white_check(light->color_temp_k, record, err) : rc;
+	return kasa_light_change_check(&change, state, err);
 }
 
 /* Today and its neighbours: what may be the next time, in any time zone. */

@@ -42,7 +42,7 @@ static const struct smart_request refused[] = {
 	{ SMART_PLAIN(true), { .kind = KASA_ORDER_ENERGY }, "KS205 has no energy meter" },
 	{ SMART_STRIP(true, true), { .kind = KASA_ORDER_ENERGY, .outlet = 1 }, "P300 has no energy meter" },
 	{ STRIP, { .kind = KASA_ORDER_ENERGY }, "P304M has a meter in each outlet, none for the whole: give one of its outlets" },
-	{ SMART_PLUG(true), { .kind = KASA_ORDER_ENERGY_ERASE }, "no words are known for erasing its energy in SMART, the language of P110" },
+	{ SMART_PLUG(true), { .kind = KASA_ORDER_ENERGY_ERASE }, "P110 speaks SMART, in which no words are known for erasing its energy" },
 };
 
 static const struct smart_reply replies[] = {

@@ -35,7 +35,7 @@ static const struct smart_request refused[] = {
 	{ SMART_PLUG(true), { .kind = KASA_ORDER_LIGHT, .light = { NO, 5, NO, NO, NO, NO } }, "P110 cannot be dimmed" },
 	{ SMART_STRIP(true, true), { .kind = KASA_ORDER_LIGHT, .light = { 1, NO, NO, NO, NO, NO } }, "P300 is no light that could be set from here" },
 	{ SMART_PLUG(true), { .kind = KASA_ORDER_PRESETS }, "P110 has no presets" },
-	{ BULB, { .kind = KASA_ORDER_PRESET_SET }, "no words are known for storing presets in SMART, the language of L530" },
+	{ BULB, { .kind = KASA_ORDER_PRESET_SET }, "L530 speaks SMART, in which no words are known for storing presets" },
 };
 
 static const struct smart_reply replies[] = {
@@ -79,6 +79,20 @@ START_TEST(a_bulb_tells_what_it_shows_and_can)
 	ck_assert_int_eq(state->light.hue, 120);
 	ck_assert_int_eq(state->light.saturation, 75);
 	kasa_record_finish(&record);
+}
+END_TEST
+
+START_TEST(the_whites_of_a_light_are_those_that_it_tells)
+{
+	struct kasa_record record = smart_record(BULB);
+	int least, most;
+
+	ck_assert(kasa_light_whites(&record.state, &least, &most) && least == 2500 && most == 6500);
+	kasa_record_finish(&record);
+	kasa_state_init(&record.state);
+	ck_assert(!kasa_light_whites(&record.state, &least, &most));
+	strcpy(record.state.model, "LB120(US)");
+	ck_assert(kasa_light_whites(&record.state, &least, &most) && least == 2700 && most == 6500);
 }
 END_TEST
 
@@ -179,6 +193,7 @@ main(void)
 		what_a_light_cannot_show_is_not_asked_of_it,
 		each_answer_gets_its_verdict,
 		a_bulb_tells_what_it_shows_and_can,
+		the_whites_of_a_light_are_those_that_it_tells,
 		values_out_of_range_are_unknown,
 		presets_are_values_or_effects,
 		presets_of_a_dimmer_are_brightnesses,
