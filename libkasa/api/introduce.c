@@ -125,18 +125,19 @@ static void
 on_refreshed(struct kasa_device *dev, const struct kasa_err *err, void *arg)
 {
 	struct guest *guest = arg;
+	struct kasa_introductions *all = guest->all;
 
 	if (err->code == KASA_ECANCELED) /* stopped: the guest is gone */
 		return;
 	kasa_list_remove(&guest->node);
-	guest->all->asked_count--;
-	begin_next(guest->all); /* what is told may stop all */
+	all->asked_count--;
 	if (err->code == KASA_OK)
 		tell(guest, err);
 	else
 		tell_failure(guest, err);
 	free(guest);
 	kasa_device_free(dev);
+	begin_next(all); /* where this one stopped all, nobody waits */
 }
 
 void

@@ -294,33 +294,60 @@ START_TEST(a_search_may_be_stopped_while_devices_are_asked)
 }
 END_TEST
 
-/* Devices that announce themselves with the port of a plug, which accepts and then says nothing of KLAP. */
+/* A street of devices that announce themselves, and listen to nobody. */
 static struct fake_herald heralds[40];
 
-START_TEST(many_are_asked_a_few_at_a_time_and_all_are_told)
+static void
+begin_street(struct kasa_discover_options *opts)
 {
 	static const char *const range[] = { "127.0.1.0/26" };
-	struct kasa_discover_options opts;
 	char says[512];
 
 	begin(NULL);
-	opts = options();
-	opts.targets = range;
-	opts.wait_ms = 300;
-	opts.timeout_ms = 100;
+	*opts = options();
+	opts->targets = range;
+	opts->wait_ms = 300;
+	opts->timeout_ms = 100;
 	log_in_as("user@example.com");
 	for (uint32_t i = 0; i < UNIT_COUNT(heralds); i++) {
 		snprintf(says, sizeof says, FAKE_ANNOUNCEMENT(TAPO, "KLAP", "1", "02-00-00-00-00-%02X", ""), i + 1);
 		fake_herald_start(&heralds[i], kasa_context_loop(home.ctx), INADDR_LOOPBACK + 256 + i, herald.port);
 		fake_herald_say(&heralds[i], says);
 	}
+}
+
+static void
+end_street(void)
+{
+	for (size_t i = 0; i < UNIT_COUNT(heralds); i++)
+		fake_herald_stop(&heralds[i]);
+	end();
+}
+
+START_TEST(many_are_asked_a_few_at_a_time_and_all_are_told)
+{
+	struct kasa_discover_options opts;
+
+	begin_street(&opts);
 	search_with(&opts);
 
 	ck_assert_uint_eq(told.count, UNIT_COUNT(heralds));
 	ck_assert_uint_eq(told.report.found, UNIT_COUNT(heralds));
-	for (size_t i = 0; i < UNIT_COUNT(heralds); i++)
-		fake_herald_stop(&heralds[i]);
-	end();
+	end_street();
+}
+END_TEST
+
+START_TEST(a_search_that_was_stopped_tells_none_of_the_many_that_are_being_asked)
+{
+	struct kasa_discover_options opts;
+
+	begin_street(&opts);
+	ck_assert_int_eq(kasa_discover_start(home.ctx, &opts, on_found, on_end, NULL, &told.search, NULL), KASA_OK);
+	ck_assert_int_eq(kasa_wait(home.ctx, HOME_WAIT_MS), KASA_OK);
+
+	ck_assert_uint_eq(told.count, 1);
+	ck_assert_uint_eq(told.ended, 0);
+	end_street();
 }
 END_TEST
 
@@ -340,6 +367,7 @@ main(void)
 		who_names_the_port_of_xor_alone_asks_for_no_announcements,
 		a_search_may_be_stopped_while_devices_are_asked,
 		many_are_asked_a_few_at_a_time_and_all_are_told,
+		a_search_that_was_stopped_tells_none_of_the_many_that_are_being_asked,
 	};
 
 	return unit_run("api_announced", tests, UNIT_COUNT(tests));
