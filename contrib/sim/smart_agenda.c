@@ -28,28 +28,36 @@ number(const json_t *rule, const char *key)
 }
 
 static struct sim_moment
-read_start(const json_t *rule)
+read_moment(const json_t *rule, const char *type, const char *minute, const char *offset)
 {
-	struct sim_moment moment = { SIM_TIME_NONE, number(rule, "s_min"), number(rule, "time_offset") };
+	struct sim_moment moment = { SIM_TIME_NONE, number(rule, minute), number(rule, offset) };
 
-	if (is_word(rule, "s_type", "sunrise"))
+	if (is_word(rule, type, "sunrise"))
 		moment.option = SIM_TIME_SUNRISE;
-	else if (is_word(rule, "s_type", "sunset"))
+	else if (is_word(rule, type, "sunset"))
 		moment.option = SIM_TIME_SUNSET;
-	else if (moment.minute >= 0 && moment.minute < SIM_DAY_MIN)
+	else if (is_word(rule, type, "normal") && moment.minute >= 0 && moment.minute < SIM_DAY_MIN)
 		moment.option = SIM_TIME_CLOCK;
 	return moment;
 }
 
-/* The end of a rule is left out: no recording has one with an action. */
+/* Rules without an end have one in their words, and no action for it. */
+static struct sim_moment
+read_end(const json_t *rule)
+{
+	if (is_word(rule, "e_action", "on") || is_word(rule, "e_action", "off"))
+		return read_moment(rule, "e_type", "e_min", "");
+	return (struct sim_moment){ .option = SIM_TIME_NONE };
+}
+
 static struct sim_rule
 read_rule(const json_t *rule)
 {
 	struct sim_date date = { number(rule, "year"), number(rule, "month"), number(rule, "day") };
 
 	return (struct sim_rule){
-		.start = read_start(rule),
-		.end = { .option = SIM_TIME_NONE },
+		.start = read_moment(rule, "s_type", "s_min", "time_offset"),
+		.end = read_end(rule),
 		.wdays = (unsigned)number(rule, "week_day") & EVERY_DAY,
 		.day = sim_date_valid(date) ? sim_day_number(date) : NO_DAY,
 		.enabled = json_is_true(json_object_get(rule, "enable")),
@@ -71,7 +79,7 @@ sky_of(const struct sim_device *dev)
 }
 
 static int64_t
-rule_next_ms(const struct sim_device *dev, const json_t *json, int64_t after_ms)
+rule_next_ms(const struct sim_device *dev, const json_t *json, int64_t after_ms, bool *ends)
 {
 	struct sim_rule rule = read_rule(json);
 	struct sim_sky sky = sky_of(dev);
@@ -80,6 +88,7 @@ rule_next_ms(const struct sim_device *dev, const json_t *json, int64_t after_ms)
 	while (sim_rule_next(&rule, &sky, due.local_s, &due)) {
 		int64_t at_ms = sim_clock_when_ms(&dev->clock, due.local_s);
 
+		*ends = due.ends;
 		if (at_ms > after_ms) /* else it was in the first of an hour that comes twice */
 			return at_ms;
 	}
@@ -110,7 +119,8 @@ sim_smart_next_rule(const struct sim_smart_part *part, int64_t after_ms, int64_t
 
 	*at_ms = SIM_NEVER;
 	json_array_foreach(schedule_of(part), i, rule) {
-		int64_t when_ms = rule_next_ms(part->dev, rule, after_ms);
+		bool ends = false;
+		int64_t when_ms = rule_next_ms(part->dev, rule, after_ms, &ends);
 
 		if (when_ms < *at_ms) {
 			*at_ms = when_ms;
@@ -136,20 +146,28 @@ sim_smart_bring(struct sim_smart_part *part, const json_t *states, int64_t at_ms
 		sim_smart_switch(part, json_is_true(on), at_ms);
 }
 
-/* A rule for once is off after its time. */
+/* A rule for once is off after its last moment. */
+static void
+follow(struct sim_smart_part *part, json_t *rule, bool ends, int64_t at_ms)
+{
+	if (ends)
+		sim_smart_switch(part, is_word(rule, "e_action", "on"), at_ms);
+	else
+		sim_smart_bring(part, json_object_get(rule, "desired_states"), at_ms);
+	if (is_word(rule, "mode", "once") && (ends || read_end(rule).option == SIM_TIME_NONE))
+		json_object_set_new(rule, "enable", json_false());
+}
+
 static void
 follow_rules(struct sim_smart_part *part, int64_t at_ms)
 {
+	bool ends = false;
 	size_t i;
 	json_t *rule;
 
-	json_array_foreach(schedule_of(part), i, rule) {
-		if (rule_next_ms(part->dev, rule, part->done_ms) != at_ms)
-			continue;
-		sim_smart_bring(part, json_object_get(rule, "desired_states"), at_ms);
-		if (is_word(rule, "mode", "once"))
-			json_object_set_new(rule, "enable", json_false());
-	}
+	json_array_foreach(schedule_of(part), i, rule)
+		if (rule_next_ms(part->dev, rule, part->done_ms, &ends) == at_ms)
+			follow(part, rule, ends, at_ms);
 }
 
 /* It stays in the list, as real ones do. */

@@ -14,6 +14,8 @@ enum sim_smart_code {
 	SIM_SMART_SCHEDULE_NONE = -1805,
 	SIM_SMART_COUNTDOWN_NONE = -1901,
 	SIM_SMART_COUNTDOWN_FULL = -1902,
+	SIM_SMART_AWAY_ERROR = -2001,
+	SIM_SMART_AWAY_CONFLICT = -2002,
 };
 
 struct sim_smart_call {
@@ -50,6 +52,6 @@ size_t sim_smart_page_size(const struct sim_smart_call *call);
 
 extern const struct sim_smart_method sim_smart_info_methods[], sim_smart_child_methods[], sim_smart_energy_methods[],
 	sim_smart_settings_methods[], sim_smart_clock_methods[], sim_smart_countdown_methods[],
-	sim_smart_schedule_methods[], sim_smart_system_methods[];
+	sim_smart_schedule_methods[], sim_smart_system_methods[], sim_smart_away_methods[];
 
 #endif

@@ -9,8 +9,9 @@ enum {
 };
 
 static const struct sim_smart_method *const tables[] = {
-	sim_smart_info_methods,  sim_smart_child_methods,     sim_smart_energy_methods,   sim_smart_settings_methods,
-	sim_smart_clock_methods, sim_smart_countdown_methods, sim_smart_schedule_methods, sim_smart_system_methods,
+	sim_smart_info_methods,     sim_smart_child_methods,  sim_smart_energy_methods,
+	sim_smart_settings_methods, sim_smart_clock_methods,  sim_smart_countdown_methods,
+	sim_smart_schedule_methods, sim_smart_system_methods, sim_smart_away_methods,
 };
 
 const struct sim_smart_method *

@@ -1,44 +1,59 @@
 /* Rules by the clock and the sun. */
-#include <string.h>
-
 #include "calendar.h"
 #include "plan.h"
 #include "smart_agenda.h"
 #include "smart_rules.h"
 
 enum {
-	RULES_MAX = 32,
 	OFFSET_MOST = 1440,
-	EVERY_DAY = 127,
 	NEXT_SCHEDULE = 1, /* `type` of the next event, as recorded */
 };
 
-static json_t *
-reply_of(const struct sim_smart_call *call)
+static bool
+fits(const struct sim_smart_call *call)
 {
-	return json_object_get(call->part->replies, "get_schedule_rules");
+	static const char *const types[] = { "normal", "sunrise", "sunset", NULL };
+	static const char *const ends[] = { "none", "normal", "sunrise", "sunset", NULL };
+	static const char *const actions[] = { "none", "on", "off", NULL };
+	int value;
+
+	if (!sim_smart_days_fit(call) || !sim_smart_word(call, "s_type", types)
+	    || !sim_smart_states_fit(json_object_get(call->params, "desired_states"))
+	    || !sim_smart_int(call, "s_min", 0, SIM_DAY_MIN - 1, &value))
+		return false;
+	if (json_object_get(call->params, "e_type")
+	    && (!sim_smart_word(call, "e_type", ends) || !sim_smart_int(call, "e_min", 0, SIM_DAY_MIN - 1, &value)))
+		return false;
+	if (json_object_get(call->params, "e_action") && !sim_smart_word(call, "e_action", actions))
+		return false;
+	return !json_object_get(call->params, "time_offset")
+	       || sim_smart_int(call, "time_offset", -OFFSET_MOST, OFFSET_MOST, &value);
 }
 
-static json_t *
-list_of(const struct sim_smart_call *call)
-{
-	return json_object_get(reply_of(call), "rule_list");
-}
+static const struct sim_smart_book book = {
+	.getter = "get_schedule_rules",
+	.most = "schedule_rule_max_count",
+	.letter = 'S',
+	.full = SIM_SMART_SCHEDULE_FULL,
+	.none = SIM_SMART_SCHEDULE_NONE,
+	.fits = fits,
+};
 
-/* From now on rules are carried out. */
-static void
-plan(const struct sim_smart_call *call)
+/* From the first change on rules are carried out. */
+static int
+planned(const struct sim_smart_call *call, int code)
 {
-	if (!call->part->planned)
+	if (code == SIM_SMART_OK && !call->part->planned) {
+		call->part->planned = true;
 		call->part->done_ms = call->now_ms;
-	call->part->planned = true;
+	}
+	return code;
 }
 
 static int
 get_schedule_rules(struct sim_smart_call *call)
 {
-	call->result = sim_smart_page(call, call->recorded, "rule_list", sim_smart_page_size(call));
-	return SIM_SMART_OK;
+	return sim_smart_book_list(call, &book);
 }
 
 static int
@@ -57,97 +72,28 @@ get_next_event(struct sim_smart_call *call)
 	return SIM_SMART_OK;
 }
 
-static bool
-is_one_of(const struct sim_smart_call *call, const char *key, const char *const *words)
-{
-	const char *text = json_string_value(json_object_get(call->params, key));
-
-	for (; text && *words; words++)
-		if (strcmp(text, *words) == 0)
-			return true;
-	return false;
-}
-
-static bool
-date_fits(const struct sim_smart_call *call)
-{
-	struct sim_date date;
-
-	return sim_smart_int(call, "year", 2000, 2099, &date.year) && sim_smart_int(call, "month", 1, 12, &date.month)
-	       && sim_smart_int(call, "day", 1, 31, &date.day) && sim_date_valid(date);
-}
-
-static bool
-fits(const struct sim_smart_call *call)
-{
-	static const char *const modes[] = { "repeat", "once", NULL };
-	static const char *const types[] = { "normal", "sunrise", "sunset", NULL };
-	const char *mode = json_string_value(json_object_get(call->params, "mode"));
-	int value;
-
-	if (!is_one_of(call, "mode", modes) || !is_one_of(call, "s_type", types)
-	    || !json_is_boolean(json_object_get(call->params, "enable"))
-	    || !sim_smart_states_fit(json_object_get(call->params, "desired_states"))
-	    || !sim_smart_int(call, "s_min", 0, SIM_DAY_MIN - 1, &value))
-		return false;
-	if (json_object_get(call->params, "time_offset")
-	    && !sim_smart_int(call, "time_offset", -OFFSET_MOST, OFFSET_MOST, &value))
-		return false;
-	return strcmp(mode, "once") == 0 ? date_fits(call) : sim_smart_int(call, "week_day", 1, EVERY_DAY, &value);
-}
-
 static int
 add_schedule_rule(struct sim_smart_call *call)
 {
-	const json_t *most = json_object_get(reply_of(call), "schedule_rule_max_count");
-	json_t *list = list_of(call), *rule;
-
-	if (!fits(call))
-		return SIM_SMART_NO_PARAMS;
-	if (json_array_size(list) >= (size_t)(most ? json_integer_value(most) : RULES_MAX))
-		return SIM_SMART_SCHEDULE_FULL;
-	plan(call);
-	rule = json_deep_copy(call->params);
-	sim_smart_rule_name(rule, list, 'S');
-	json_array_append_new(list, rule);
-	json_object_set_new(reply_of(call), "enable", json_true());
-	call->result = json_pack("{sO}", "id", json_object_get(rule, "id"));
-	return SIM_SMART_OK;
+	return planned(call, sim_smart_book_add(call, &book));
 }
 
 static int
 edit_schedule_rule(struct sim_smart_call *call)
 {
-	size_t index;
-
-	if (!sim_smart_rule_named(call, list_of(call), &index))
-		return SIM_SMART_SCHEDULE_NONE;
-	if (!fits(call))
-		return SIM_SMART_NO_PARAMS;
-	plan(call);
-	json_array_set_new(list_of(call), index, json_deep_copy(call->params));
-	return SIM_SMART_OK;
+	return planned(call, sim_smart_book_edit(call, &book));
 }
 
 static int
 remove_schedule_rules(struct sim_smart_call *call)
 {
-	if (!sim_smart_rules_remove(call, list_of(call)))
-		return SIM_SMART_NO_PARAMS;
-	plan(call);
-	return SIM_SMART_OK;
+	return planned(call, sim_smart_book_remove(call, &book));
 }
 
 static int
 set_schedule_all_enable(struct sim_smart_call *call)
 {
-	json_t *enable = json_object_get(call->params, "enable");
-
-	if (!json_is_boolean(enable))
-		return SIM_SMART_NO_PARAMS;
-	plan(call);
-	json_object_set(reply_of(call), "enable", enable);
-	return SIM_SMART_OK;
+	return planned(call, sim_smart_book_enable(call, &book));
 }
 
 // clang-format off

@@ -231,6 +231,36 @@ class Rules(SmartCase):
         self.sim.advance(86400)
         self.assertTrue(self.sim.get("lamp")["on"])
 
+    def test_a_rule_with_an_end_and_the_switch_of_all(self):
+        self.asker.smart("add_schedule_rule", {**self.RULE, "s_min": 601, "e_min": 603, "e_action": "off",
+                                               "mode": "once", "week_day": 0})
+        self.sim.advance(61)
+        self.assertTrue(self.sim.get("lamp")["on"])
+        self.sim.advance(120)
+        self.assertFalse(self.sim.get("lamp")["on"])
+        self.assertIs(self.asker.smart("get_schedule_rules")["rule_list"][0]["enable"], False)
+        self.asker.smart("add_schedule_rule", {**self.RULE, "s_min": 610})
+        self.asker.smart("set_schedule_all_enable", {"enable": False})
+        self.sim.advance(600)
+        self.assertFalse(self.sim.get("lamp")["on"])
+        self.assertEqual(self.asker.smart("get_next_event"), {})
+        self.asker.smart("set_schedule_all_enable", {"enable": 1}, code=-1008)
+
+    def test_away_mode(self):
+        rule = {"enable": True, "mode": "repeat", "week_day": 127, "start_time_type": "normal", "start_min": 1080,
+                "end_time_type": "sunrise", "end_min": 0, "frequency": 5}
+        self.assertEqual(self.asker.smart("add_antitheft_rule", rule), {"id": "A1"})
+        self.asker.smart("add_antitheft_rule", rule, code=-2002)
+        self.asker.smart("edit_antitheft_rule", {**rule, "id": "A2"}, code=-2001)
+        self.asker.smart("edit_antitheft_rule", {**rule, "id": "A1", "start_min": 1440}, code=-1008)
+        self.asker.smart("edit_antitheft_rule", {**rule, "id": "A1", "start_min": 1000})
+        told = self.asker.smart("get_antitheft_rules")
+        self.assertEqual((told["enable"], told["rule_list"]), (True, [{**rule, "id": "A1", "start_min": 1000}]))
+        self.asker.smart("set_antitheft_all_enable", {"enable": False})
+        self.asker.smart("remove_antitheft_rules", {"remove_all": False, "rule_list": [{"id": "A1"}]})
+        told = self.asker.smart("get_antitheft_rules")
+        self.assertEqual((told["enable"], told["rule_list"]), (False, []))
+
     def test_schedules_that_are_refused(self):
         for change in ({"s_min": 1440}, {"s_type": "noon"}, {"mode": "often"}, {"week_day": 0}, {"enable": 1},
                        {"desired_states": {"on": 1}}, {"mode": "once", "day": 31, "month": 2}):
