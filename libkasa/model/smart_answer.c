@@ -166,6 +166,16 @@ read_question(struct reading *reading, const struct kasa_jx *response, const str
 	return KASA_OK;
 }
 
+/* @p object: the message, or the answer of an outlet in it, that was refused as a whole. */
+static bool
+fails_at_batches(const struct reading *reading, const struct kasa_jx *object)
+{
+	int code = kasa_jx_int(object, "error_code");
+
+	return reading->count > 1
+	       && (code == UNREADABLE || code == BATCH_FAILED || code == TOO_LONG || code == UNKNOWN_METHOD);
+}
+
 /* ---- the whole of it ---- */
 
 static enum kasa_verdict
@@ -190,6 +200,16 @@ learn_one_by_one(struct reading *reading)
 	reading->talk->record->one_by_one = true;
 	kasa_err_clear(reading->talk->err);
 	return KASA_VERDICT_AGAIN;
+}
+
+/* What was answered before it stays answered. */
+static enum kasa_verdict
+ask_outlet_alone(struct reading *reading, const struct kasa_smart_item *item)
+{
+	if (item != reading->items)
+		reading->talk->order->from = 0;
+	reading->talk->order->part = (uint8_t)item->index;
+	return learn_one_by_one(reading);
 }
 
 /* Some firmware stops at the first question that it refuses: those behind it are asked anew. */
@@ -259,7 +279,8 @@ read_answers(struct reading *reading)
 		if (!response)
 			return ask_missing(reading, i);
 		if (read_question(reading, response, item) != KASA_OK)
-			return refused(reading);
+			return item->outlet > 0 && fails_at_batches(reading, response) ? ask_outlet_alone(reading, item)
+			                                                               : refused(reading);
 		if (reading->talk->next > reading->talk->start && reading->talk->next <= UINT8_MAX)
 			return turn_page(reading, item);
 	}
@@ -277,20 +298,11 @@ check_whole(const struct reading *reading)
 	return reading->count > 1 ? kasa_smart_refusal(reading->root, "multipleRequest", err) : KASA_OK;
 }
 
-static bool
-fails_at_batches(const struct reading *reading)
-{
-	int code = reading->talk->err->device_code;
-
-	return reading->count > 1
-	       && (code == UNREADABLE || code == BATCH_FAILED || code == TOO_LONG || code == UNKNOWN_METHOD);
-}
-
 static enum kasa_verdict
 read_message(struct reading *reading)
 {
 	if (check_whole(reading) != KASA_OK)
-		return fails_at_batches(reading) ? learn_one_by_one(reading) : refused(reading);
+		return fails_at_batches(reading, reading->root) ? learn_one_by_one(reading) : refused(reading);
 	return answers_another(reading) ? another_question(reading->talk->err) : read_answers(reading);
 }
 
@@ -310,18 +322,6 @@ parse_row(const struct kasa_jx *root, struct kasa_smart_talk *talk)
 	}
 	reading.count = kasa_smart_items(order, talk->record, reading.row, order->asked > 0, reading.items);
 	return reading.count > 0 ? read_message(&reading) : another_question(talk->err);
-}
-
-int
-kasa_smart_keep(const struct kasa_jx *result, struct kasa_smart_talk *talk)
-{
-	char *text = kasa_answer_list(talk->answer, result->len + 1, 1);
-
-	if (!text)
-		return kasa_err_set(talk->err, KASA_ENOMEM, "no memory for %u bytes", result->len + 1);
-	memcpy(text, result->text, result->len);
-	talk->order->kept = text;
-	return KASA_OK;
 }
 
 enum kasa_verdict

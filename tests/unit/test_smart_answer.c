@@ -61,6 +61,9 @@ static const struct smart_reply replies[] = {
 	  "the device refused set_device_info: a value is missing, wrong or out of range (-1008)" },
 	{ SMART_STRIP(true, false), { .kind = KASA_ORDER_RELAY, .on = true, .outlet = 2 }, SMART_ANSWERS(SMART_NOT("control_child", -1)), KASA_VERDICT_REFUSED,
 	  "the device refused set_device_info: it failed, and does not tell why (-1)" },
+	{ SMART_STRIP(true, false), { .kind = KASA_ORDER_RELAY, .on = true, .outlet = 2 }, SMART_ANSWERS(SMART_NOT("control_child", -1002)), KASA_VERDICT_AGAIN, NULL },
+	{ SMART_STRIP(true, false), { .kind = KASA_ORDER_RELAY, .on = true, .outlet = 2 }, SMART_ANSWERS(HANDED(SMART_FAILED(-1002))), KASA_VERDICT_REFUSED,
+	  "the device does not support set_device_info: unknown method (-1002)" },
 	{ SMART_STRIP(true, false), { .kind = KASA_ORDER_RELAY, .on = true, .outlet = 2 }, SMART_ANSWERS(SMART_GAVE("control_child", "")), KASA_VERDICT_REFUSED,
 	  "the device does not answer set_device_info" },
 	{ SMART_STRIP(true, false), { .kind = KASA_ORDER_RELAY, .on = true }, SMART_ANSWERS(HANDED(SMART_FAILED(0)) "," HANDED(SMART_FAILED(0)) "," SMART_GAVE("get_child_device_list", CHILDREN(true, true))), KASA_VERDICT_DONE, NULL },
@@ -115,6 +118,22 @@ START_TEST(failing_at_batches_is_remembered)
 	ck_assert_int_eq(smart_talk_runs(&talk, "{\"set_device_info\":{}," SMART_INFO("TAPOPLUG", "P110", "",
 	                                                                              ",\"device_on\":true") "}"),
 	                 KASA_VERDICT_DONE);
+	smart_talk_end(&talk);
+}
+END_TEST
+
+START_TEST(an_outlet_that_is_not_reached_among_others_is_asked_alone_and_they_are_not_asked_again)
+{
+	struct smart_talk talk;
+
+	smart_talk_begin(&talk, SMART_STRIP(false, false),
+	                 &(struct kasa_order){ .kind = KASA_ORDER_RELAY, .on = true });
+	ck_assert_ptr_nonnull(smart_talk_words(&talk));
+	ck_assert_int_eq(
+		smart_talk_reads(&talk, SMART_ANSWERS(HANDED(SMART_FAILED(0)) "," SMART_NOT("control_child", 1200))),
+		KASA_VERDICT_AGAIN);
+	smart_talk_says(&talk,
+	                SMART_TO_CHILD("01", "{\"method\":\"set_device_info\",\"params\":{\"device_on\":true}}"));
 	smart_talk_end(&talk);
 }
 END_TEST
@@ -224,6 +243,7 @@ main(void)
 		each_answer_gets_its_verdict,
 		the_number_of_a_refusal_is_kept,
 		failing_at_batches_is_remembered,
+		an_outlet_that_is_not_reached_among_others_is_asked_alone_and_they_are_not_asked_again,
 		what_stands_behind_a_refusal_is_asked_anew,
 		new_firmware_is_asked_for_its_components,
 		another_device_in_the_place_is_asked_all_anew,
