@@ -3,8 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <kasa/discover.h>
-
+#include "api/introduce.h"
 #include "api/way.h"
 #include "core/way.h"
 #include "net/clock.h"
@@ -16,8 +15,10 @@ enum {
 
 struct kasa_approach {
 	struct kasa_device *dev;
-	struct kasa_discover *search;
-	struct kasa_err err; /* what the call met */
+	struct kasa_discover *search; /* NULL: it is over, and the call goes on as was announced */
+	struct kasa_err err;          /* what the call met */
+	struct kasa_announcement announcement;
+	struct kasa_state said;
 };
 
 bool
@@ -80,7 +81,10 @@ on_found(const struct kasa_found *found, void *arg)
 		give_up(approach, &err);
 		return;
 	}
-	kasa_approach_stop(dev);
+	approach->announcement = *found->announcement;
+	approach->said = *found->state;
+	kasa_discover_stop(approach->search);
+	approach->search = NULL;
 	kasa_device_resume(dev);
 }
 
@@ -94,6 +98,19 @@ on_over(const struct kasa_discover_report *report, const struct kasa_err *err, v
 	approach->search = NULL;
 	kasa_err_append(&approach->err, "; asked by UDP how it wants to be spoken to, it announced nothing else");
 	give_up(approach, &approach->err);
+}
+
+void
+kasa_approach_explain(const struct kasa_device *dev, struct kasa_err *err)
+{
+	const struct kasa_approach *approach = dev->approach;
+	struct kasa_way way;
+
+	if (!approach || err->code == KASA_ECANCELED)
+		return;
+	kasa_way_find(&way, &approach->announcement);
+	kasa_way_failed(&way, &approach->announcement, &approach->said,
+	                kasa_introduce_is_ours(dev->ctx, &approach->announcement), err);
 }
 
 bool

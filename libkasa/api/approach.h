@@ -18,7 +18,10 @@ bool kasa_approach_wanted(const struct kasa_device *dev, const struct kasa_err *
  */
 bool kasa_approach_start(struct kasa_device *dev, const struct kasa_err *err);
 
-/* Forgets the question, if there is one. */
+/* Says with what a call failed that went on as was announced: how that was, and the firmware. */
+void kasa_approach_explain(const struct kasa_device *dev, struct kasa_err *err);
+
+/* Forgets the question and what was announced, if there is one. */
 void kasa_approach_stop(struct kasa_device *dev);
 
 #endif

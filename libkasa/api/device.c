@@ -101,6 +101,7 @@ finish(struct kasa_device *dev, const struct kasa_outcome *outcome)
 	struct kasa_call *call = dev->current;
 
 	dev->current = NULL;
+	kasa_approach_stop(dev);
 	tell(dev, call, outcome);
 	begin_next(dev);
 }
@@ -182,6 +183,7 @@ on_event(struct kasa_tcp *tcp, const struct kasa_link_event *event)
 		err = *event->err;
 		if (kasa_approach_wanted(dev, &err) && kasa_approach_start(dev, &err))
 			return;
+		kasa_approach_explain(dev, &err);
 		finish(dev, &(struct kasa_outcome){ .err = &err });
 		return;
 	case KASA_LINK_RIVAL:

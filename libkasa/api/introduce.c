@@ -59,9 +59,8 @@ is_owner(const struct kasa_credentials *account, const struct kasa_announcement 
 	return strcasecmp(owner, announcement->owner) == 0;
 }
 
-/* What is not told may be ours. */
-static bool
-is_ours(const struct kasa_context *ctx, const struct kasa_announcement *announcement)
+bool
+kasa_introduce_is_ours(const struct kasa_context *ctx, const struct kasa_announcement *announcement)
 {
 	if (!kasa_announcement_has_owner(announcement))
 		return true;
@@ -81,7 +80,7 @@ has_accounts(struct kasa_context *ctx)
 bool
 kasa_introduce_may_log_in(struct kasa_context *ctx, const struct kasa_announcement *announcement)
 {
-	return has_accounts(ctx) && is_ours(ctx, announcement);
+	return has_accounts(ctx) && kasa_introduce_is_ours(ctx, announcement);
 }
 
 /* ---- telling ---- */
@@ -113,7 +112,7 @@ tell_failure(const struct guest *guest, const struct kasa_err *why)
 	struct kasa_err err = *why;
 
 	kasa_way_failed(&guest->way, &guest->announcement, &guest->state,
-	                is_ours(guest->all->ctx, &guest->announcement), &err);
+	                kasa_introduce_is_ours(guest->all->ctx, &guest->announcement), &err);
 	tell(guest, &err);
 }
 

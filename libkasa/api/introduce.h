@@ -49,6 +49,9 @@ kasa_introductions_over(const struct kasa_introductions *all)
 	return kasa_list_empty(&all->waiting) && kasa_list_empty(&all->asked);
 }
 
+/* True where its owner is among the accounts, or is not told. */
+bool kasa_introduce_is_ours(const struct kasa_context *ctx, const struct kasa_announcement *announcement);
+
 /* True where there is an account to log in with that the device may belong to. */
 bool kasa_introduce_may_log_in(struct kasa_context *ctx, const struct kasa_announcement *announcement);
 

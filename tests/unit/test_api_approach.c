@@ -89,9 +89,19 @@ START_TEST(what_is_announced_and_not_supported_is_told)
 }
 END_TEST
 
+START_TEST(what_fails_as_announced_is_told_with_how_it_was_and_the_firmware)
+{
+	refuse_and_announce(FAKE_ANNOUNCEMENT("SMART.TAPOPLUG", "KLAP", "2", FAKE_MAC, ""), KASA_EREFUSED);
+	ck_assert_str_eq(home.told.err.text, "it announces KLAP on port 2, firmware 1.3.1: connection refused");
+	home_end(&home);
+}
+END_TEST
+
 START_TEST(of_those_that_announce_tpap_klap_is_tried)
 {
-	refuse_and_announce(FAKE_ANNOUNCEMENT("SMART.TAPOPLUG", "TPAP", "2", FAKE_MAC, ""), KASA_EREFUSED);
+	refuse_and_announce(FAKE_ANNOUNCEMENT("SMART.TAPOPLUG", "TPAP", "2", FAKE_MAC, ""), KASA_ENOTSUP);
+	ck_assert_ptr_nonnull(strstr(home.told.err.text, "not supported yet: TPAP, firmware 1.3.1"));
+	ck_assert_ptr_nonnull(strstr(home.told.err.text, "Third-Party Compatibility"));
 	ck_assert_str_eq(kasa_device_transport(home.dev), "klap2");
 	ck_assert_str_eq(kasa_device_payload(home.dev), "smart");
 	ck_assert_uint_eq(kasa_device_port(home.dev), 2);
@@ -177,6 +187,7 @@ main(void)
 	const TTest *const tests[] = {
 		a_refusal_stays_one_where_nothing_is_announced,
 		what_is_announced_and_not_supported_is_told,
+		what_fails_as_announced_is_told_with_how_it_was_and_the_firmware,
 		of_those_that_announce_tpap_klap_is_tried,
 		a_port_that_was_chosen_is_not_asked_about,
 		cancelling_while_it_is_asked_tells_the_call_once,
