@@ -58,6 +58,10 @@ typedef void kasa_locate_done_fn(void *arg);
  * An id, a MAC, or a name together with the id that it had, ends its search as soon as that device
  * answered and was verified. A bare name waits for the whole search: another device might have it too.
  *
+ * Devices that only announce themselves are logged in to, for only so they tell their ids and names. The one whose
+ * announced MAC is wanted, and that lets nobody in, settles the want with its own error, as KASA_EAUTH; a name that
+ * nobody has is told together with how many devices could not be asked.
+ *
  * Two wants for one device end in two handles on it: merge them.
  *
  * @param wants       copied
