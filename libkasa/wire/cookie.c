@@ -6,8 +6,8 @@
 
 /* What was found so far. */
 struct found {
-	struct kasa_http1_text pair; /* all of name, '=' and value; none: its length is 0 */
-	bool named_in_full;          /* by the name that goes before the short one */
+	struct kasa_http1_text name, value; /* none: the name's length is 0 */
+	bool named_in_full;                 /* by the name that goes before the short one */
 	uint32_t lasts_s;
 };
 
@@ -56,13 +56,25 @@ note(struct found *found, struct kasa_http1_text part)
 	name.len = (size_t)(sign - part.at);
 	name = kasa_http1_trim(name);
 	kasa_http1_skip(&value, (size_t)(sign - part.at) + 1);
+	value = kasa_http1_trim(value);
 	full = kasa_http1_is(&name, "TP_SESSIONID");
 	if (full || (kasa_http1_is(&name, "SESSIONID") && !found->named_in_full)) {
-		found->pair = part;
+		found->name = name;
+		found->value = value;
 		found->named_in_full = full;
 	} else if (kasa_http1_is(&name, "TIMEOUT")) {
-		found->lasts_s = read_seconds(kasa_http1_trim(value));
+		found->lasts_s = read_seconds(value);
 	}
+}
+
+/* As clients send it back: "name=value", without the blanks that some firmware puts between them. */
+static void
+put_pair(const struct found *found, char *pair)
+{
+	memcpy(pair, found->name.at, found->name.len);
+	pair[found->name.len] = '=';
+	memcpy(pair + found->name.len + 1, found->value.at, found->value.len);
+	pair[found->name.len + 1 + found->value.len] = '\0';
 }
 
 int
@@ -70,18 +82,17 @@ kasa_cookie_read(const struct kasa_http1 *answer, char pair[KASA_COOKIE_MAX], ui
 {
 	struct found found = { .lasts_s = 0 };
 	struct kasa_http1_text value;
-	size_t from = 0;
+	size_t from = 0, len;
 
 	while (kasa_http1_field(answer, "Set-Cookie", &from, &value))
 		while (value.len > 0)
 			note(&found, take_part(&value));
-	if (found.pair.len >= KASA_COOKIE_MAX)
-		return kasa_err_set(err, KASA_EPROTO, "a cookie of %zu bytes is longer than the %d that are kept",
-		                    found.pair.len, KASA_COOKIE_MAX - 1);
-	if (found.pair.len > 0) {
-		memcpy(pair, found.pair.at, found.pair.len);
-		pair[found.pair.len] = '\0';
-	}
+	len = found.name.len + 1 + found.value.len;
+	if (found.name.len > 0 && len >= KASA_COOKIE_MAX)
+		return kasa_err_set(err, KASA_EPROTO, "a cookie of %zu bytes is longer than the %d that are kept", len,
+		                    KASA_COOKIE_MAX - 1);
+	if (found.name.len > 0)
+		put_pair(&found, pair);
 	if (found.lasts_s > 0)
 		*lasts_s = found.lasts_s;
 	return KASA_OK;

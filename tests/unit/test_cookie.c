@@ -13,6 +13,7 @@ static const struct {
 } shapes[] = {
 	{ "as devices send it",       "Set-Cookie: TP_SESSIONID=AB12;TIMEOUT=86400\r\n", "TP_SESSIONID=AB12", 86400 },
 	{ "with blanks",              "Set-Cookie:  TP_SESSIONID=AB12 ; TIMEOUT=1440 \r\n", "TP_SESSIONID=AB12", 1440 },
+	{ "blanks around the sign",   "Set-Cookie: TP_SESSIONID = AB12 ; TIMEOUT = 1440\r\n", "TP_SESSIONID=AB12", 1440 },
 	{ "field in any case",        "sEt-cOOKIE: TP_SESSIONID=AB12;TIMEOUT=1\r\n", "TP_SESSIONID=AB12", 1 },
 	{ "names in any case",        "Set-Cookie: tp_sessionid=AB12;timeout=1\r\n", "tp_sessionid=AB12", 1 },
 	{ "the short name",           "Set-Cookie: SESSIONID=AB12;TIMEOUT=1\r\n", "SESSIONID=AB12", 1 },
