@@ -66,14 +66,6 @@ static const struct { int code; enum kasa_error kind; const char *means; } error
 };
 // clang-format on
 
-static const char *
-said_before(enum kasa_error kind)
-{
-	if (kind == KASA_ENOTSUP)
-		return "the device does not support";
-	return kind == KASA_EAUTH ? "the device does not let us in to" : "the device refused";
-}
-
 int
 kasa_smart_refusal(const struct kasa_jx *object, const char *method, struct kasa_err *err)
 {
@@ -88,5 +80,8 @@ kasa_smart_refusal(const struct kasa_jx *object, const char *method, struct kasa
 			kind = errors[i].kind;
 			means = errors[i].means;
 		}
-	return kasa_err_device(err, kind, code, "%s %s: %s (%d)", said_before(kind), method, means, code);
+	if (kind == KASA_EAUTH)
+		return kasa_err_device(err, kind, code, "the device does not let us in: %s (%d)", means, code);
+	return kasa_err_device(err, kind, code, "the device %s %s: %s (%d)",
+	                       kind == KASA_ENOTSUP ? "does not support" : "refused", method, means, code);
 }

@@ -22,7 +22,7 @@ static const struct smart_reply replies[] = {
 	{ SMART_PLUG(true), { .kind = KASA_ORDER_LOOK }, SMART_FAILED(-1012), KASA_VERDICT_REFUSED,
 	  "the device refused get_device_info: no reason is known (-1012)" },
 	{ SMART_PLUG(true), { .kind = KASA_ORDER_LOOK }, SMART_FAILED(-1501), KASA_VERDICT_REFUSED,
-	  "the device does not let us in to get_device_info: the e-mail or the password is wrong (-1501)" },
+	  "the device does not let us in: the e-mail or the password is wrong (-1501)" },
 	{ SMART_PLUG(true), { .kind = KASA_ORDER_LOOK }, SMART_FAILED(9999), KASA_VERDICT_GARBAGE,
 	  "the device refused get_device_info: the session is over (9999)" },
 	{ SMART_PLUG(true), { .kind = KASA_ORDER_LOOK }, SMART_FAILED(0), KASA_VERDICT_REFUSED,
