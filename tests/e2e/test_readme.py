@@ -23,6 +23,7 @@ def indented_commands(text):
 
 COMMANDS = [line for line in shell_commands(README) if line not in OF_THEIR_OWN]
 CONFIGURATION = re.search(r"(?ms)^```yaml\n(.*?)^```$", README)[1]
+ANSWERS = {"kasa login": {"KASA_USERNAME": "user@example.com", "KASA_PASSWORD": "hunter2 é"}}  # what is typed there
 SIMULATOR = [line for line in COMMANDS if line.startswith("kasa-sim")]
 
 
@@ -34,6 +35,7 @@ class Readme(kasatest.TestCase):
         path.write_text(CONFIGURATION, encoding="utf-8")
 
     def sh(self, line, **keywords):
+        keywords = {"env": ANSWERS.get(line), **keywords}
         result = run("-ec", line, program="/bin/sh", cwd=str(SOURCE), **keywords)
         self.assertEqual(0, result.status, f"\n{result}")
         self.assertEqual("", result.err)
