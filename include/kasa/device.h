@@ -140,7 +140,10 @@ KASA_API int kasa_device_refresh(struct kasa_device *dev, kasa_done_fn *done, vo
  */
 KASA_API int kasa_device_poll(struct kasa_device *dev, kasa_done_fn *done, void *arg);
 
-/** Ends the rest that a failing device is given: something was heard of it. */
+/**
+ * Ends the rest that a failing device is given: something was heard of it. Not that of one which is there and does not
+ * let us in, for the account is wrong, there were too many requests, or another client logs in to it all the time.
+ */
 KASA_API void kasa_device_heard(struct kasa_device *dev);
 
 #ifdef __cplusplus

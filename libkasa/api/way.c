@@ -81,7 +81,6 @@ kasa_way_turn(struct kasa_device *dev, const char *transport, const char *payloa
 	free_session(link);
 	kasa_link_turn(link, wire, session);
 	kasa_link_at(link, dev->host, port);
-	kasa_link_heard(link);
 	kasa_address_set_port(&dev->tcp.address, port);
 	dev->peer.payload = language;
 	dev->peer.record.known = false;

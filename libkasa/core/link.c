@@ -42,6 +42,7 @@ kasa_link_turn(struct kasa_link *link, const struct kasa_wire *wire, void *sessi
 	link->session = session;
 	link->session_up = link->moving = false;
 	link->answers = link->rivalry = 0;
+	kasa_patience_answered(&link->patience); /* what it has not been asked yet it has not refused */
 }
 
 void
@@ -116,14 +117,22 @@ kasa_link_reconnect(struct kasa_link *link)
 	kasa_link_enter(link, WANTED, KASA_NEVER);
 }
 
+static int
+refuse_poll(const struct kasa_patience *patience, unsigned left_ms, struct kasa_err *err)
+{
+	if (patience->lasts)
+		return kasa_err_set(err, KASA_EBREAKER, "did not let us in: left alone for another %u ms", left_ms);
+	return kasa_err_set(err, KASA_EBREAKER, "failed %u times in a row: left alone for another %u ms",
+	                    patience->failures, left_ms);
+}
+
 int
 kasa_link_begin(struct kasa_link *link, uint64_t now_ms, uint64_t deadline_ms, unsigned flags, struct kasa_err *err)
 {
 	if (link->call || link->failed)
 		return kasa_err_set(err, KASA_EBUSY, "a call is open already");
 	if ((flags & KASA_CALL_ONCE) && now_ms < link->patience.rest_until_ms)
-		return kasa_err_set(err, KASA_EBREAKER, "failed %u times in a row: left alone for another %u ms",
-		                    link->patience.failures, (unsigned)(link->patience.rest_until_ms - now_ms));
+		return refuse_poll(&link->patience, (unsigned)(link->patience.rest_until_ms - now_ms), err);
 	link->call = true;
 	kasa_patience_begin(&link->patience, flags & KASA_CALL_ONCE);
 	link->begun_ms = now_ms;

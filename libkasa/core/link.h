@@ -133,7 +133,7 @@ void kasa_link_sent(struct kasa_link *link, size_t len);
 
 void kasa_link_tick(struct kasa_link *link, uint64_t now_ms);
 
-/* The device was heard of elsewhere: its rest is over. */
+/* The device was heard of elsewhere: its rest is over, unless it is there and does not let us in. */
 void kasa_link_heard(struct kasa_link *link);
 
 /* The next event; false when there is none. */

@@ -181,7 +181,7 @@ read_answer(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in)
 	kasa_buf_clear(&link->shared->text);
 	switch (link->wire->open(link->session, in, &link->shared->text, &link->shared->err)) {
 	case KASA_STEP_DONE:
-		kasa_link_heard(link);
+		kasa_patience_answered(&link->patience);
 		link->used = true;
 		link->reopened = false; /* one reopening for each answer: some plugs close behind every one */
 		link->tainted =

@@ -29,12 +29,21 @@ kasa_patience_again(struct kasa_patience *patience, int code, uint64_t now_ms, u
 	return true;
 }
 
+static void
+rest_till(struct kasa_patience *patience, uint64_t until_ms)
+{
+	if (patience->rest_until_ms < until_ms)
+		patience->rest_until_ms = until_ms;
+}
+
 void
 kasa_patience_failed(struct kasa_patience *patience, uint64_t now_ms)
 {
 	uint64_t ms = KASA_LINK_REST_MS;
 	unsigned more;
 
+	if (now_ms >= patience->rest_until_ms)
+		patience->lasts = false;
 	if (patience->failures < UINT8_MAX)
 		patience->failures++;
 	if (patience->failures < KASA_LINK_REST_AFTER)
@@ -42,19 +51,27 @@ kasa_patience_failed(struct kasa_patience *patience, uint64_t now_ms)
 	more = patience->failures - KASA_LINK_REST_AFTER;
 	while (more-- > 0 && ms < KASA_LINK_REST_CAP_MS)
 		ms *= 2;
-	patience->rest_until_ms = now_ms + ms;
+	rest_till(patience, now_ms + ms);
 }
 
 void
 kasa_patience_rest(struct kasa_patience *patience, uint64_t now_ms, uint64_t rest_ms)
 {
-	if (patience->rest_until_ms < now_ms + rest_ms)
-		patience->rest_until_ms = now_ms + rest_ms;
+	rest_till(patience, now_ms + rest_ms);
+	patience->lasts = true;
 }
 
 void
 kasa_patience_heard(struct kasa_patience *patience)
 {
 	patience->failures = 0;
-	patience->rest_until_ms = 0;
+	if (!patience->lasts)
+		patience->rest_until_ms = 0;
+}
+
+void
+kasa_patience_answered(struct kasa_patience *patience)
+{
+	patience->lasts = false;
+	kasa_patience_heard(patience);
 }

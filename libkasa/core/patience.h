@@ -23,6 +23,7 @@ struct kasa_patience {
 	uint8_t tries;          /* of this call */
 	uint8_t failures;       /* calls that failed in a row */
 	bool once;              /* this call is a poll: the next one is the retry */
+	bool lasts;             /* the rest is not over because the device was heard of */
 };
 
 /* A call begins. */
@@ -35,10 +36,13 @@ bool kasa_patience_again(struct kasa_patience *patience, int code, uint64_t now_
 /* The call failed: after several the device is left alone for a growing while. */
 void kasa_patience_failed(struct kasa_patience *patience, uint64_t now_ms);
 
-/* Polls are refused for so long at least. */
+/* The device is there, and does not want us: polls are refused for so long at least. */
 void kasa_patience_rest(struct kasa_patience *patience, uint64_t now_ms, uint64_t rest_ms);
 
-/* Something was heard of the device. */
+/* Something was heard of the device: it is there again. */
 void kasa_patience_heard(struct kasa_patience *patience);
+
+/* It answered. */
+void kasa_patience_answered(struct kasa_patience *patience);
 
 #endif

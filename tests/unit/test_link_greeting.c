@@ -435,6 +435,94 @@ START_TEST(a_refused_handshake_fails_the_call_and_is_not_tried_again)
 }
 END_TEST
 
+static int
+begin_poll(void)
+{
+	struct kasa_err err;
+
+	return kasa_link_begin(&talk.link, talk.now_ms, talk.now_ms + TALK_CALL_MS, KASA_CALL_ONCE, &err);
+}
+
+static void
+be_refused(void)
+{
+	talk_begin(&talk, 0);
+	talk_connect(&talk);
+	come("h7");
+	come("r");
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	talk_expect_failure(&talk, KASA_EAUTH);
+}
+
+/* It is there, as everybody can hear; the account is as wrong as before. */
+START_TEST(a_refused_log_in_rests_polls_for_its_time_whatever_is_heard_of_the_device)
+{
+	prepare();
+	be_refused();
+	ck_assert_int_eq(begin_poll(), KASA_EBREAKER);
+	kasa_link_heard(&talk.link);
+	ck_assert_int_eq(begin_poll(), KASA_EBREAKER);
+	talk.now_ms += KASA_LINK_REFUSED_MS - 1;
+	ck_assert_int_eq(begin_poll(), KASA_EBREAKER);
+	talk.now_ms += 1;
+	ck_assert_int_eq(begin_poll(), KASA_OK);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(calls_that_fail_behind_a_refused_log_in_do_not_shorten_the_rest)
+{
+	prepare();
+	be_refused();
+	for (int i = 0; i < 3; i++) {
+		talk_begin(&talk, 0);
+		talk_expect(&talk, KASA_LINK_OPEN);
+		talk_lose(&talk, KASA_EREFUSED);
+		talk_expect(&talk, KASA_LINK_CLOSE);
+		talk_expect_failure(&talk, KASA_EREFUSED);
+	}
+	talk.now_ms += KASA_LINK_REFUSED_MS - 1;
+	kasa_link_heard(&talk.link);
+	ck_assert_int_eq(begin_poll(), KASA_EBREAKER);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(an_answer_ends_the_rest_behind_a_refused_log_in)
+{
+	prepare();
+	be_refused();
+	talk_begin(&talk, 0);
+	connect_and_greet("8");
+	say("ask", KASA_SAY_REPEATABLE);
+	come("A\x02"
+	     "ok");
+	talk_expect(&talk, KASA_LINK_ANSWER);
+	kasa_link_end(&talk.link, talk.now_ms, false);
+	ck_assert_int_eq(begin_poll(), KASA_OK);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(a_rest_that_was_refused_and_is_over_leaves_the_next_one_to_be_ended_by_being_heard)
+{
+	prepare();
+	be_refused();
+	talk.now_ms += KASA_LINK_REFUSED_MS;
+	for (int i = 0; i < 3; i++) {
+		talk_begin(&talk, 0);
+		talk_expect(&talk, KASA_LINK_OPEN);
+		talk_lose(&talk, KASA_EREFUSED);
+		talk_expect(&talk, KASA_LINK_CLOSE);
+		talk_expect_failure(&talk, KASA_EREFUSED);
+	}
+	ck_assert_int_eq(begin_poll(), KASA_EBREAKER);
+	kasa_link_heard(&talk.link);
+	ck_assert_int_eq(begin_poll(), KASA_OK);
+	talk_finish(&talk);
+}
+END_TEST
+
 START_TEST(a_handshake_that_is_lost_is_begun_anew_with_clean_memory)
 {
 	prepare();
@@ -541,6 +629,10 @@ main(void)
 		a_session_known_to_be_over_is_renewed_before_asking,
 		a_session_over_between_two_questions_of_a_call_is_renewed,
 		a_refused_handshake_fails_the_call_and_is_not_tried_again,
+		a_refused_log_in_rests_polls_for_its_time_whatever_is_heard_of_the_device,
+		calls_that_fail_behind_a_refused_log_in_do_not_shorten_the_rest,
+		an_answer_ends_the_rest_behind_a_refused_log_in,
+		a_rest_that_was_refused_and_is_over_leaves_the_next_one_to_be_ended_by_being_heard,
 		a_handshake_that_is_lost_is_begun_anew_with_clean_memory,
 		silence_in_a_handshake_is_tried_again,
 		a_call_aborted_in_a_handshake_leaves_no_half_session,
