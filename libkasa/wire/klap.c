@@ -119,20 +119,34 @@ kasa_klap_seal(const struct kasa_klap_keys *keys, int32_t seq, const char *text,
 	return KASA_OK;
 }
 
+static bool
+is_message(size_t len)
+{
+	return len >= kasa_klap_sealed(0) && (len - KASA_KLAP_MAC) % KASA_AES_BLOCK == 0;
+}
+
+bool
+kasa_klap_is_signed(const struct kasa_klap_keys *keys, int32_t seq, const uint8_t *data, size_t len)
+{
+	uint8_t mac[KASA_KLAP_MAC];
+
+	if (!is_message(len))
+		return false;
+	sign(keys, seq, data + KASA_KLAP_MAC, len - KASA_KLAP_MAC, mac);
+	return kasa_same_secret(mac, data, sizeof mac);
+}
+
 enum kasa_klap_opened
 kasa_klap_open(const struct kasa_klap_keys *keys, int32_t seq, const uint8_t *data, size_t len, bool checked,
                struct kasa_buf *text)
 {
-	uint8_t mac[KASA_KLAP_MAC], iv[KASA_AES_BLOCK], *room;
+	uint8_t iv[KASA_AES_BLOCK], *room;
 	size_t text_len;
 
-	if (len < kasa_klap_sealed(0) || (len - KASA_KLAP_MAC) % KASA_AES_BLOCK != 0)
+	if (!is_message(len))
 		return KASA_KLAP_NO_MESSAGE;
-	if (checked) {
-		sign(keys, seq, data + KASA_KLAP_MAC, len - KASA_KLAP_MAC, mac);
-		if (!kasa_same_secret(mac, data, sizeof mac))
-			return KASA_KLAP_FORGED;
-	}
+	if (checked && !kasa_klap_is_signed(keys, seq, data, len))
+		return KASA_KLAP_FORGED;
 	room = kasa_buf_room(text, len - KASA_KLAP_MAC + 1);
 	if (!room)
 		return KASA_KLAP_NO_MEMORY;

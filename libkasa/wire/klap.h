@@ -67,6 +67,9 @@ enum kasa_klap_opened {
 	KASA_KLAP_NO_MEMORY,
 };
 
+/* True for a whole message with that number. */
+bool kasa_klap_is_signed(const struct kasa_klap_keys *keys, int32_t seq, const uint8_t *data, size_t len);
+
 /* Puts the text of a message into @p text, with a NUL that does not count. @p checked: only when it is signed. */
 enum kasa_klap_opened kasa_klap_open(const struct kasa_klap_keys *keys, int32_t seq, const uint8_t *data, size_t len,
                                      bool checked, struct kasa_buf *text);

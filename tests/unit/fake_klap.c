@@ -38,7 +38,9 @@ say(const struct fake_klap *fake, enum fake_klap_step step, const char *cookies,
 	if (fake->connection)
 		kasa_buf_printf(out, "Connection: %s\r\n", fake->connection);
 	if (!fake->chunked) {
-		kasa_buf_printf(out, "Content-Length: %zu\r\n\r\n", len);
+		if (!fake->endless)
+			kasa_buf_printf(out, "Content-Length: %zu\r\n", len);
+		kasa_buf_printf(out, "\r\n");
 		kasa_buf_add(out, body, len);
 		return;
 	}

@@ -23,6 +23,7 @@ struct fake_klap {
 	const char *cookies;         /* Set-Cookie of handshake 1, or NULL */
 	const char *connection;      /* Connection of every answer, or NULL */
 	bool chunked;                /* bodies come in chunks */
+	bool endless;                /* bodies end with the connection, and no length is told */
 	bool forges;                 /* answers are signed wrongly */
 	int status[FAKE_KLAP_STEPS]; /* instead of 200; 0: none */
 	const char *reply;           /* to every request */

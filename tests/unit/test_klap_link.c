@@ -611,6 +611,54 @@ START_TEST(an_answer_without_a_text_is_none)
 }
 END_TEST
 
+/* Each half of the log-in ends its connection, and so does the answer: what is asked comes upon the third. */
+static void
+ask_endless(void)
+{
+	prepare(&kasa_wire_klap2, KASA_KLAP_V2);
+	fake.endless = true;
+	talk_begin(&talk, 0);
+	talk_connect(&talk);
+	for (int i = 0; i < 2; i++) {
+		exchange();
+		talk_expect(&talk, KASA_LINK_CLOSE);
+		talk_connect(&talk);
+	}
+	talk_ask(&talk, KASA_SAY_REPEATABLE);
+}
+
+START_TEST(an_answer_that_ends_with_the_connection_is_whole_when_it_is_signed)
+{
+	struct kasa_buf answer;
+
+	ask_endless();
+	hear(&answer);
+	for (size_t i = 0; i < answer.len; i++) {
+		talk_expect_nothing(&talk);
+		kasa_link_up(&talk.link, talk.now_ms, answer.data + i, 1);
+	}
+	kasa_buf_finish(&answer);
+	expect_answer();
+	kasa_link_end(&talk.link, talk.now_ms, false);
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	talk_finish(&talk);
+}
+END_TEST
+
+START_TEST(an_answer_that_ends_with_the_connection_and_is_signed_wrongly_is_none)
+{
+	ask_endless();
+	fake.forges = true;
+	talk.link.patience.tries = KASA_LINK_TRIES;
+	exchange();
+	talk_expect_nothing(&talk);
+	talk_lose(&talk, KASA_ERESET);
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	talk_expect_failure(&talk, KASA_ERESET);
+	talk_finish(&talk);
+}
+END_TEST
+
 START_TEST(the_longest_message_goes_both_ways)
 {
 	static char text[KASA_MESSAGE_MAX + 1];
@@ -803,6 +851,8 @@ main(void)
 		a_wrong_signature_is_refused_with_its_own_error_and_ends_the_session,
 		a_wrong_signature_is_taken_where_that_is_wanted,
 		an_answer_without_a_text_is_none,
+		an_answer_that_ends_with_the_connection_is_whole_when_it_is_signed,
+		an_answer_that_ends_with_the_connection_and_is_signed_wrongly_is_none,
 		the_longest_message_goes_both_ways,
 		the_highest_number_ends_a_session,
 		a_session_is_renewed_before_it_runs_out,
