@@ -19,7 +19,8 @@
 #define DAY_MS (24 * 60 * 60 * SECOND_MS) /* what is later is for the schedule */
 
 enum {
-	INVALID = -3, /* what a device says to a time that is too long for it */
+	INVALID = -3,   /* what a device says to a time that is too long for it, */
+	PARAMS = -1008, /* in one language and in the other */
 };
 
 static const char mark[] = "kasa"; /* the name of a countdown that we set */
@@ -177,9 +178,14 @@ on_read(struct kasa_device *dev, const struct kasa_countdown *countdown, const s
 	}
 	countdown_words(countdown, words);
 	if (countdown->running && strcmp(countdown->name, mark) != 0 && !options_given(&job_cli(job)->opts, "force")) {
-		kasa_err_set(&why, KASA_EINVAL,
-		             "it has a countdown that kasa did not set, \"%.40s\": %s; --force replaces it",
-		             text_show(name, countdown->name), words);
+		if (countdown->name[0])
+			kasa_err_set(&why, KASA_EINVAL,
+			             "it has a countdown that kasa did not set, \"%.40s\": %s; --force replaces it",
+			             text_show(name, countdown->name), words);
+		else
+			kasa_err_set(&why, KASA_EINVAL,
+			             "it has a countdown, and does not tell who set it: %s; --force replaces it",
+			             words);
 		job_fail(job, &why);
 		return;
 	}
@@ -198,7 +204,7 @@ advise_rule(const struct job *job, struct kasa_err *err)
 	char when[40];
 	struct tm tm;
 
-	if (err->device_code != INVALID)
+	if (err->device_code != INVALID && err->device_code != PARAMS)
 		return;
 	localtime_r(&then, &tm);
 	strftime(when, sizeof when, "--at %H:%M --on %Y-%m-%d", &tm);

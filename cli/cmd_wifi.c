@@ -39,6 +39,8 @@ add_network(struct sheet *sheet, const struct kasa_network *network)
 	add_key(sheet, network->key_type);
 	sheet_int(sheet, "rssi_dbm", "signal", network->rssi_dbm);
 	sheet_unit(sheet, "dBm");
+	if (network->level != KASA_UNKNOWN)
+		sheet_int(sheet, "level", "bars", network->level);
 }
 
 /* ---- the network it is in ---- */

@@ -36,6 +36,7 @@ struct kasa_network {
 	char ssid[KASA_SSID_TEXT]; /**< UTF-8, may hold control characters: escape before a terminal */
 	int key_type;              /**< as the device numbers it, see enum kasa_wifi_key */
 	int rssi_dbm;
+	int level; /**< bars, from 1 to 3, of a device that tells no more of those that it hears */
 };
 
 /** Those that the device hears, the strongest first. */

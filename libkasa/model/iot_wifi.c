@@ -18,6 +18,7 @@ read_one(const struct kasa_jx *object, void *item)
 	*network = (struct kasa_network){
 		.key_type = kasa_jx_int(object, "key_type"),
 		.rssi_dbm = kasa_jx_int(object, "rssi"),
+		.level = KASA_UNKNOWN,
 	};
 	kasa_jx_copy(object, "ssid", network->ssid, sizeof network->ssid);
 }

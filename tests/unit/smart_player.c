@@ -29,7 +29,8 @@ method_of(const json_t *request)
 static const char *
 list_of(const json_t *result)
 {
-	static const char *const lists[] = { "child_device_list", "child_component_list", "rule_list", "states" };
+	static const char *const lists[] = { "child_device_list", "child_component_list", "rule_list", "states",
+		                             "ap_list" };
 
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
 		if (json_object_get(result, lists[i]) && json_object_get(result, "sum"))

@@ -35,7 +35,7 @@ static const struct smart_request refused[] = {
 	{ SMART_PLUG(true), { .kind = KASA_ORDER_LIGHT, .light = { NO, 5, NO, NO, NO, NO } }, "P110 cannot be dimmed" },
 	{ SMART_STRIP(true, true), { .kind = KASA_ORDER_LIGHT, .light = { 1, NO, NO, NO, NO, NO } }, "P300 is no light that could be set from here" },
 	{ SMART_PLUG(true), { .kind = KASA_ORDER_PRESETS }, "P110 has no presets" },
-	{ BULB, { .kind = KASA_ORDER_PRESET_SET }, "L530 speaks SMART, in which no words are known for storing presets" },
+	{ BULB, { .kind = KASA_ORDER_PRESET_SET }, "L530 speaks SMART, in which no words are known for storing presets; the app stores them" },
 };
 
 static const struct smart_reply replies[] = {

@@ -30,7 +30,8 @@ static const struct smart_request refused[] = {
 	{ SMART_PLUG(true), { .kind = KASA_ORDER_RELAY, .outlet = 1 }, "P110 has no outlets to choose from" },
 	{ SMART_STRIP(true, false), { .kind = KASA_ORDER_RELAY, .outlet = 3 }, "P300 has outlets 1 to 2, not 3" },
 	{ SMART_HUB, { .kind = KASA_ORDER_RELAY }, "H100 is nothing that could be switched from here" },
-	{ SMART_PLUG(true), { .kind = KASA_ORDER_HISTORY }, "P110 speaks SMART, in which no words are known for days and months of energy and usage" },
+	{ SMART_PLUG(true), { .kind = KASA_ORDER_HISTORY }, "P110 speaks SMART, in which no words are known for days and months of energy and usage; "
+	  "get_device_usage tells what it used today, and in 7 and in 30 days" },
 	{ NOT_READ, { .kind = KASA_ORDER_MOTION }, "this device speaks SMART, in which no words are known for a motion sensor" },
 };
 // clang-format on
