@@ -146,6 +146,9 @@ answered(struct kasa_device *dev, const char *text, size_t len)
 	case KASA_JOB_ASK_FRESH:
 		kasa_link_more(link, now_ms, true);
 		return;
+	case KASA_JOB_RENEW:
+		kasa_link_renew(link, now_ms, &err);
+		return;
 	case KASA_JOB_DONE:
 		kasa_link_end(link, now_ms, false);
 		outcome.answer = &call->job.answer;

@@ -217,6 +217,8 @@ acted(struct kasa_job *job, enum kasa_verdict verdict, struct kasa_err *err)
 		return KASA_JOB_ASK;
 	case KASA_VERDICT_REFUSED:
 		return KASA_JOB_FAILED;
+	case KASA_VERDICT_LAPSED:
+		return KASA_JOB_RENEW;
 	case KASA_VERDICT_GARBAGE:
 		return KASA_JOB_GARBAGE;
 	}
@@ -255,6 +257,8 @@ kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, 
 	kasa_err_clear(err);
 	verdict = peer->payload->parse(order, text, len, &peer->record, &job->answer, err);
 	keep_aside(job, &aside);
+	if (verdict == KASA_VERDICT_LAPSED)
+		return KASA_JOB_RENEW;
 	if (verdict == KASA_VERDICT_GARBAGE)
 		return garbage(job, peer, err);
 	if (is_stranger(peer, err))

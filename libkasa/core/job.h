@@ -44,6 +44,7 @@ struct kasa_job {
 enum kasa_job_next {
 	KASA_JOB_ASK,       /* there is more to ask, on the same connection */
 	KASA_JOB_ASK_FRESH, /* the same, on a new connection: it must not be sent into one that is closing */
+	KASA_JOB_RENEW,     /* the same, in a new session: the device ended the one that there was, and did nothing */
 	KASA_JOB_DONE,
 	KASA_JOB_FAILED,  /* err tells; the conversation is in order */
 	KASA_JOB_GARBAGE, /* err tells; the connection is not to be trusted */

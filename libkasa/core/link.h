@@ -114,6 +114,9 @@ void kasa_link_say(struct kasa_link *link, uint64_t now_ms, const char *text, si
 /* After ANSWER: the call goes on. @p fresh: on a new connection, for what must not be sent into a dying one. */
 void kasa_link_more(struct kasa_link *link, uint64_t now_ms, bool fresh);
 
+/* After ANSWER, which told that the session is over: the call goes on in a new one. @p err: how it told so. */
+void kasa_link_renew(struct kasa_link *link, uint64_t now_ms, const struct kasa_err *err);
+
 /* After ASK or ANSWER: the call is over. @p taint: the answer was no answer: connection and session are over. */
 void kasa_link_end(struct kasa_link *link, uint64_t now_ms, bool taint);
 

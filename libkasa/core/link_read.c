@@ -147,6 +147,19 @@ renew(struct kasa_link *link, uint64_t now_ms)
 	kasa_link_enter(link, PAUSED, now_ms + wait_ms);
 }
 
+void
+kasa_link_renew(struct kasa_link *link, uint64_t now_ms, const struct kasa_err *err)
+{
+	if (link->state != TOLD)
+		return;
+	if (link->wire->greet) {
+		renew(link, now_ms);
+		return;
+	}
+	link->shared->err = *err; /* there is no session to be made */
+	kasa_link_fail(link, now_ms);
+}
+
 /* Device and session are out of step, and the request may have been carried out: shared->err tells how it was said. */
 static void
 realign(struct kasa_link *link, uint64_t now_ms)

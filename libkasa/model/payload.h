@@ -22,7 +22,8 @@ enum kasa_verdict {
 	KASA_VERDICT_AGAIN,       /* something was learned: build the order anew and send that */
 	KASA_VERDICT_UNCONFIRMED, /* acknowledged, but the state was not in the answer or is not as ordered: look */
 	KASA_VERDICT_REFUSED,     /* err: KASA_EDEVICE or KASA_ENOTSUP; the conversation is in order */
-	KASA_VERDICT_GARBAGE,     /* err: KASA_EPROTO or KASA_ENOMEM; the connection is not to be trusted */
+	KASA_VERDICT_LAPSED, /* the session is over, in the language's own words, and nothing was done: anew, on another one */
+	KASA_VERDICT_GARBAGE, /* err: KASA_EPROTO or KASA_ENOMEM; the connection is not to be trusted */
 };
 
 struct kasa_payload {

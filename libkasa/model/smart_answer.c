@@ -9,6 +9,8 @@ enum {
 	UNREADABLE = -1003, /* P100 says that of messages with several questions */
 	TOO_LONG = -1006,
 	BATCH_FAILED = 1200,
+	SESSION_OVER = 9999,
+	SESSION_EXPIRED = -40401,
 };
 
 /* An answer being read, question by question. */
@@ -324,6 +326,25 @@ parse_row(const struct kasa_jx *root, struct kasa_smart_talk *talk)
 	return reading.count > 0 ? read_message(&reading) : another_question(talk->err);
 }
 
+/* The whole of it was not looked at, so it may be sent again, whatever it is. */
+static bool
+is_over(const struct kasa_jx *root)
+{
+	int code = kasa_jx_int(root, "error_code");
+
+	return code == SESSION_OVER || code == SESSION_EXPIRED;
+}
+
+static enum kasa_verdict
+parse_root(const struct kasa_jx *root, struct kasa_smart_talk *talk)
+{
+	if (is_over(root)) {
+		kasa_smart_refusal(root, "the request", talk->err);
+		return KASA_VERDICT_LAPSED;
+	}
+	return talk->order->kind == KASA_ORDER_RAW ? kasa_smart_raw_parse(root, talk->err) : parse_row(root, talk);
+}
+
 enum kasa_verdict
 kasa_smart_parse(struct kasa_order *order, const char *text, size_t len, struct kasa_record *record,
                  struct kasa_answer *answer, struct kasa_err *err)
@@ -334,7 +355,7 @@ kasa_smart_parse(struct kasa_order *order, const char *text, size_t len, struct 
 
 	if (kasa_jx_parse(&doc, text, len, err) != KASA_OK)
 		return KASA_VERDICT_GARBAGE;
-	verdict = order->kind == KASA_ORDER_RAW ? kasa_smart_raw_parse(doc.values, err) : parse_row(doc.values, &talk);
+	verdict = parse_root(doc.values, &talk);
 	kasa_jx_finish(&doc);
 	return verdict;
 }

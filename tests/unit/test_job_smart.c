@@ -146,7 +146,7 @@ START_TEST(a_connection_lost_within_an_order_does_not_lose_what_was_read)
 }
 END_TEST
 
-START_TEST(a_session_that_is_over_under_a_restart_leaves_it_unknown)
+START_TEST(what_met_a_session_that_is_over_is_asked_again_in_a_new_one)
 {
 	struct task task;
 
@@ -154,8 +154,8 @@ START_TEST(a_session_that_is_over_under_a_restart_leaves_it_unknown)
 	meet_plug(&task, KASA_JOB_ASK_FRESH);
 	question(&task, KASA_JOB_SAME);
 	ck_assert(!task.repeatable);
-	ck_assert_int_eq(answer(&task, "{\"error_code\":9999}"), KASA_JOB_GARBAGE);
-	ck_assert_int_eq(task.err.code, KASA_EUNKNOWN);
+	ck_assert_int_eq(answer(&task, "{\"error_code\":9999}"), KASA_JOB_RENEW);
+	ck_assert_ptr_nonnull(strstr(question(&task, KASA_JOB_REOPENED), "device_reboot"));
 	finish(&task);
 }
 END_TEST
@@ -170,7 +170,7 @@ main(void)
 		a_stranger_in_the_place_of_another_is_not_switched,
 		what_was_not_done_is_looked_at_once_more,
 		a_connection_lost_within_an_order_does_not_lose_what_was_read,
-		a_session_that_is_over_under_a_restart_leaves_it_unknown,
+		what_met_a_session_that_is_over_is_asked_again_in_a_new_one,
 	};
 
 	return unit_run("job_smart", tests, UNIT_COUNT(tests));

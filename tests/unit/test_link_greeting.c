@@ -349,6 +349,26 @@ poll_through(const char *number)
 	return true;
 }
 
+START_TEST(a_session_that_the_language_calls_over_is_renewed_and_the_call_goes_on)
+{
+	const struct kasa_err over = { .code = KASA_EPROTO, .text = "the session is over" };
+
+	prepare_called();
+	talk_begin(&talk, 0);
+	say("reboot", 0);
+	come("A\x04"
+	     "over");
+	talk_expect(&talk, KASA_LINK_ANSWER);
+	kasa_link_renew(&talk.link, talk.now_ms, &over);
+
+	talk_expect(&talk, KASA_LINK_CLOSE);
+	connect_and_greet("8");
+	say("reboot", 0);
+	expect_sent("Q8\x06reboot");
+	talk_finish(&talk);
+}
+END_TEST
+
 START_TEST(polls_give_way_to_a_rival_at_once_and_rest)
 {
 	struct kasa_err err;
@@ -624,6 +644,7 @@ main(void)
 		what_must_not_be_repeated_is_repeated_after_a_renewal_for_it_was_not_done,
 		a_session_that_ends_again_and_again_makes_the_handshakes_wait_and_tells_of_a_rival,
 		a_call_whose_time_is_over_before_the_next_handshake_gives_way_to_the_rival,
+		a_session_that_the_language_calls_over_is_renewed_and_the_call_goes_on,
 		polls_give_way_to_a_rival_at_once_and_rest,
 		a_session_that_lasts_ends_the_rivalry,
 		a_session_known_to_be_over_is_renewed_before_asking,

@@ -23,8 +23,8 @@ static const struct smart_reply replies[] = {
 	  "the device refused get_device_info: no reason is known (-1012)" },
 	{ SMART_PLUG(true), { .kind = KASA_ORDER_LOOK }, SMART_FAILED(-1501), KASA_VERDICT_REFUSED,
 	  "the device does not let us in: the e-mail or the password is wrong (-1501)" },
-	{ SMART_PLUG(true), { .kind = KASA_ORDER_LOOK }, SMART_FAILED(9999), KASA_VERDICT_GARBAGE,
-	  "the device refused get_device_info: the session is over (9999)" },
+	{ SMART_PLUG(true), { .kind = KASA_ORDER_LOOK }, SMART_FAILED(9999), KASA_VERDICT_LAPSED,
+	  "the device refused the request: the session is over (9999)" },
 	{ SMART_PLUG(true), { .kind = KASA_ORDER_LOOK }, SMART_FAILED(0), KASA_VERDICT_REFUSED,
 	  "the device does not answer get_device_info" },
 	{ SMART_PLUG(true), { .kind = KASA_ORDER_LOOK }, SMART_OK(""), KASA_VERDICT_GARBAGE,
@@ -79,7 +79,7 @@ static const struct smart_reply replies[] = {
 	  "the device refused b: it failed, and does not tell why (-1)" },
 	{ NOT_READ, { .kind = KASA_ORDER_RAW, .text = SMART_ASK("x") }, SMART_OK("\"responseData\":" SMART_FAILED(-1008)), KASA_VERDICT_REFUSED,
 	  "the device refused the request: a value is missing, wrong or out of range (-1008)" },
-	{ NOT_READ, { .kind = KASA_ORDER_RAW, .text = SMART_ASK("x") }, SMART_FAILED(-40401), KASA_VERDICT_GARBAGE, NULL },
+	{ NOT_READ, { .kind = KASA_ORDER_RAW, .text = SMART_ASK("x") }, SMART_FAILED(-40401), KASA_VERDICT_LAPSED, NULL },
 };
 // clang-format on
 
