@@ -8,6 +8,7 @@
 #include "cli/history_words.h"
 #include "cli/job.h"
 #include "cli/sheet.h"
+#include "cli/words_text.h"
 
 /* Of the outlet at this position, from 1; 0: of the device. */
 static void
@@ -83,6 +84,20 @@ tell_sum(struct job *job, unsigned count)
 	tell(job, &sum);
 }
 
+/* Not each outlet of a strip need have a meter, but one of them. */
+static bool
+may_lack(const struct job *job)
+{
+	const struct kasa_energy *meters = job->own;
+
+	if (job->step < kasa_device_state(job->lane->dev)->outlet_count)
+		return true;
+	for (unsigned i = 0; i + 1 < job->step; i++)
+		if (word_metered(&meters[i]))
+			return true;
+	return false;
+}
+
 static void
 on_outlet_meter(struct kasa_device *dev, const struct kasa_energy *energy, const struct kasa_err *err, void *arg)
 {
@@ -90,12 +105,15 @@ on_outlet_meter(struct kasa_device *dev, const struct kasa_energy *energy, const
 	struct kasa_energy *meters = job->own;
 
 	(void)dev;
-	if (err->code != KASA_OK) {
+	if (err->code == KASA_OK) {
+		meters[job->step - 1] = *energy;
+	} else if (err->code == KASA_ENOTSUP && may_lack(job)) {
+		kasa_energy_init(&meters[job->step - 1]);
+	} else {
 		job->outlet = (int)job->step;
 		job_fail(job, err);
 		return;
 	}
-	meters[job->step - 1] = *energy;
 	job_next(job);
 }
 

@@ -111,14 +111,6 @@ energy_object(const struct writer_row *row, const struct kasa_energy *energy)
 	return end(&object);
 }
 
-/* A meter of a strip that was not read yet says nothing. */
-static bool
-is_read(const struct kasa_energy *energy)
-{
-	return isfinite(energy->power_w) || isfinite(energy->voltage_v) || isfinite(energy->current_a)
-	       || isfinite(energy->total_kwh) || isfinite(energy->today_kwh);
-}
-
 static json_t *
 light_object(const struct kasa_state *state)
 {
@@ -172,7 +164,7 @@ outlet_object(const struct writer_row *row, unsigned index)
 	set_bool(&object, "on", outlet->on);
 	set_int(&object, "on_time_s", outlet->on_time_s);
 	set_next(&object, &outlet->next);
-	if (row->meters && is_read(&row->meters[index - 1]))
+	if (row->meters && word_metered(&row->meters[index - 1]))
 		set(&object, "energy", energy_object(row, &row->meters[index - 1]));
 	return end(&object);
 }

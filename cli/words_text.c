@@ -210,6 +210,13 @@ word_row_condition(const struct writer_row *row, char out[32])
 	return state->on == 1 ? word_condition(state, out) : word_switch(state->on);
 }
 
+bool
+word_metered(const struct kasa_energy *energy)
+{
+	return isfinite(energy->power_w) || isfinite(energy->voltage_v) || isfinite(energy->current_a)
+	       || isfinite(energy->total_kwh) || isfinite(energy->today_kwh) || isfinite(energy->month_kwh);
+}
+
 void
 word_quantity(struct text *text, double value, int digits, const char *unit)
 {

@@ -28,6 +28,9 @@ int word_on_time(const struct writer_row *row);
 const struct kasa_next *word_next_of(const struct writer_row *row);
 const char *word_row_condition(const struct writer_row *row, char out[32]);
 
+/* Whether a meter tells anything: one of a strip that was not read yet does not, nor an outlet that has none. */
+bool word_metered(const struct kasa_energy *energy);
+
 /* "    3.4 W", aligned; "-" when it is unknown. */
 void word_quantity(struct text *text, double value, int digits, const char *unit);
 

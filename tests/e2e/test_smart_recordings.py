@@ -183,6 +183,64 @@ class Named(Case):
             self.assertEqual({HOSTS[path] for path in KNOWN}, {row["host"] for row in told.json()})
 
 
+def without_meter(tree, child_id):
+    """The strip with an outlet that has no meter."""
+    tree = json.loads(json.dumps(tree))
+    told = [tree["child_devices"][child_id]["component_nego"]]
+    told += [one for one in tree["get_child_device_component_list"]["child_component_list"]
+             if one["device_id"] == child_id]
+    for components in told:
+        components["component_list"] = [one for one in components["component_list"] if one["id"] != "energy_monitoring"]
+    for method in ("get_energy_usage", "get_emeter_data", "get_current_power"):
+        tree["child_devices"][child_id].pop(method, None)
+    return tree
+
+
+class MetersApart(Case):
+    """Strips some of whose outlets have no meter."""
+
+    @classmethod
+    def setUpClass(cls):
+        kasatest.clean_home()
+        strips = [RECORDED[path] for path in METERED if path in STRIPS and "child_devices" in RECORDED[path]]
+        if not strips:
+            kasatest.skip("no recording of a strip with meters")
+        cls.ids = [child["device_id"] for child in smartfiles.outlets(strips[0])]
+        cls.one = cls.written("one.json", without_meter(strips[0], cls.ids[-1]))
+        tree = strips[0]
+        for child_id in cls.ids:
+            tree = without_meter(tree, child_id)
+        tree["get_child_device_component_list"] = strips[0]["get_child_device_component_list"]
+        cls.none = cls.written("none.json", tree)
+        cls.addClassCleanup(House("--as-recorded", "--replay", cls.one, cls.none).close)
+
+    @staticmethod
+    def written(name, tree):
+        path = kasatest.home() / name
+        path.write_text(json.dumps(tree))
+        return str(path)
+
+    def test_the_other_outlets_are_told_and_a_sum_is_not(self):
+        told = kasa("--json", "--host", "127.0.0.1", "energy")
+        self.assertEqual((0, ""), (told.status, told.err), f"\n{told}")
+        self.assertEqual([True] * (len(self.ids) - 1) + [False], ["energy" in one for one in told.one()["outlets"]])
+        self.assertNotIn("power_w", told.one()["energy"])
+
+    def test_in_text_and_csv_it_has_a_line_without_values(self):
+        last = kasa("--host", "127.0.0.1", "energy").lines[-1].split()
+        self.assertEqual((str(len(self.ids)), ["-", "W", "-", "V", "-", "A", "-", "kWh"]), (last[0], last[-8:]))
+        self.assertEqual(f",{len(self.ids)},,,,,,", kasa("--host", "127.0.0.1", "energy", "--csv").lines[-1][-8:])
+
+    def test_an_outlet_asked_for_by_itself_says_that_it_has_none(self):
+        self.assertEqual(5, kasa("energy", f"127.0.0.1/{len(self.ids)}").status)
+        self.assertEqual(0, kasa("energy", "127.0.0.1/1").status)
+
+    def test_where_none_has_one_that_is_the_answer(self):
+        told = kasa("--host", "127.0.0.2", "energy")
+        self.assertEqual((5, ""), (told.status, told.out), f"\n{told}")
+        self.assertIn("does not support get_energy_usage", told.err)
+
+
 class NoneOfOurs(Case):
     """Hubs, chimes and vacuums: said so, and never shown as a plug that is off."""
 
