@@ -18,6 +18,17 @@ kasa_state_init(struct kasa_state *state)
 	};
 }
 
+int
+kasa_state_any_on(const struct kasa_state *state)
+{
+	int on = KASA_UNKNOWN;
+
+	for (unsigned i = 0; i < state->outlet_count; i++)
+		if (state->outlets[i].on > on)
+			on = state->outlets[i].on;
+	return on;
+}
+
 void
 kasa_record_init(struct kasa_record *record)
 {

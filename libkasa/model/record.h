@@ -20,6 +20,9 @@ struct kasa_record {
 /* All values unknown. */
 void kasa_state_init(struct kasa_state *state);
 
+/* A strip is on when one of its outlets is; unknown when none says. */
+int kasa_state_any_on(const struct kasa_state *state);
+
 void kasa_record_init(struct kasa_record *record);
 void kasa_record_finish(struct kasa_record *record);
 

@@ -76,18 +76,6 @@ by_id(const void *a, const void *b)
 	return strcmp(((const struct kasa_outlet *)a)->id, ((const struct kasa_outlet *)b)->id);
 }
 
-/* A strip is on when one of its outlets is; unknown when none says. */
-static int
-any_on(const struct kasa_state *state)
-{
-	int on = KASA_UNKNOWN;
-
-	for (unsigned i = 0; i < state->outlet_count; i++)
-		if (state->outlets[i].on > on)
-			on = state->outlets[i].on;
-	return on;
-}
-
 /* Places that nobody took go; outlets without positions, as KS240 has, stand in the order of their ids. */
 static void
 complete(struct kasa_record *record, bool positions)
@@ -101,7 +89,7 @@ complete(struct kasa_record *record, bool positions)
 	kasa_record_outlets(record, taken);
 	if (!positions && taken > 1)
 		qsort(outlets, taken, sizeof *outlets, by_id);
-	record->state.on = any_on(&record->state);
+	record->state.on = kasa_state_any_on(&record->state);
 	record->known = true;
 }
 

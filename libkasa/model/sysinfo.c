@@ -221,18 +221,6 @@ read_outlets(const struct kasa_jx *children, struct kasa_record *record)
 	return KASA_OK;
 }
 
-/* A strip is on when one of its outlets is; unknown when none says. */
-static int
-any_on(const struct kasa_state *state)
-{
-	int on = KASA_UNKNOWN;
-
-	for (unsigned i = 0; i < state->outlet_count; i++)
-		if (state->outlets[i].on > on)
-			on = state->outlets[i].on;
-	return on;
-}
-
 /* Whether a place is known, by which the sun is told; where it is concerns nobody. 0 and 0 stand there when new. */
 static int
 located(const struct kasa_jx *info)
@@ -301,7 +289,7 @@ kasa_sysinfo_read(const struct kasa_jx *info, struct kasa_record *record, struct
 		return kasa_err_set(err, rc, "no memory for %zu outlets", kasa_jx_count(children));
 	}
 	if (family == KASA_FAMILY_STRIP)
-		state->on = any_on(state);
+		state->on = kasa_state_any_on(state);
 	record->known = true;
 	return KASA_OK;
 }
