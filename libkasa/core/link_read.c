@@ -4,10 +4,19 @@
 #include "core/link.h"
 #include "core/link_state.h"
 
+/* One reopening for each answer, of whatever kind: some devices close behind every one, and do not say so. */
+static void
+answered(struct kasa_link *link)
+{
+	link->used = true;
+	link->reopened = false;
+}
+
 /* A greeting that ended: what came too early must never answer the first question. */
 static void
 greeted(struct kasa_link *link, const struct kasa_wire_in *in)
 {
+	answered(link);
 	link->session_up = true;
 	link->answers = 0;
 	if (link->wire->settled)
@@ -52,7 +61,8 @@ greet(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in, const ui
 		greeted(link, in);
 		return;
 	case KASA_STEP_SEND:
-		link->used = !random; /* it has answered */
+		if (!random)
+			answered(link);
 		kasa_link_enter(link, GREETING, now_ms + KASA_LINK_REPLY_MS);
 		return;
 	case KASA_STEP_MOVE:
@@ -130,6 +140,7 @@ renew(struct kasa_link *link, uint64_t now_ms)
 {
 	uint64_t wait_ms;
 
+	answered(link);
 	kasa_link_drop_session(link);
 	if (link->rivalry < UINT8_MAX)
 		link->rivalry++;
@@ -195,8 +206,7 @@ read_answer(struct kasa_link *link, uint64_t now_ms, struct kasa_wire_in *in)
 	switch (link->wire->open(link->session, in, &link->shared->text, &link->shared->err)) {
 	case KASA_STEP_DONE:
 		kasa_patience_answered(&link->patience);
-		link->used = true;
-		link->reopened = false; /* one reopening for each answer: some plugs close behind every one */
+		answered(link);
 		link->tainted =
 			in->used < in->len || in->last; /* an answer too many must never answer the next question */
 		if (link->answers < KASA_LINK_LASTS && ++link->answers == KASA_LINK_LASTS)
