@@ -62,7 +62,7 @@ is_owner(const struct kasa_credentials *account, const struct kasa_announcement 
 bool
 kasa_introduce_is_ours(const struct kasa_context *ctx, const struct kasa_announcement *announcement)
 {
-	if (!kasa_announcement_has_owner(announcement))
+	if (ctx->account_count == 0 || !kasa_announcement_has_owner(announcement))
 		return true;
 	for (size_t i = 0; i < ctx->account_count; i++)
 		if (is_owner(&ctx->accounts[i], announcement))

@@ -49,7 +49,7 @@ kasa_introductions_over(const struct kasa_introductions *all)
 	return kasa_list_empty(&all->waiting) && kasa_list_empty(&all->asked);
 }
 
-/* True where its owner is among the accounts, or is not told. */
+/* True where its owner is among the accounts, or is not told, or there is no account. */
 bool kasa_introduce_is_ours(const struct kasa_context *ctx, const struct kasa_announcement *announcement);
 
 /* True where there is an account to log in with that the device may belong to. */

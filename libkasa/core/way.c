@@ -138,8 +138,7 @@ kasa_way_failed(const struct kasa_way *way, const struct kasa_announcement *a, c
 	if (a->factory_default)
 		say_new(err);
 	if (err->code == KASA_EAUTH && !ours)
-		return kasa_err_set(err, KASA_EAUTH,
-		                    "it belongs to another account than those that are known here (%s)", text);
+		return kasa_err_wrap(err, "it belongs to another account than those that are known here (%s)", text);
 	if (way->untold && err->code != KASA_EAUTH)
 		return kasa_err_set(err, KASA_ENOTSUP,
 		                    "not supported yet: TPAP, %s; it takes KLAP as well while \"Third-Party "

@@ -97,6 +97,29 @@ START_TEST(what_fails_as_announced_is_told_with_how_it_was_and_the_firmware)
 }
 END_TEST
 
+#define OWNED "\"owner\":\"0123456789ABCDEF0123456789ABCDEF\","
+
+/* Whose it is matters to who has an account. */
+START_TEST(without_an_account_nothing_is_said_of_others)
+{
+	struct fake_herald herald;
+	char says[512];
+
+	home_begin(&home);
+	fake_herald_start(&herald, kasa_context_loop(home.ctx), INADDR_LOOPBACK, 0);
+	snprintf(says, sizeof says, FAKE_ANNOUNCEMENT("SMART.TAPOPLUG", "KLAP", "%u", FAKE_MAC, OWNED),
+	         (unsigned)home.plug.port);
+	fake_herald_say(&herald, says);
+	open_refused(herald.port);
+	home_expect(&home, 1, KASA_EAUTH);
+
+	ck_assert_ptr_nonnull(strstr(home.told.err.text, "needs the account"));
+	ck_assert_ptr_null(strstr(home.told.err.text, "another account"));
+	fake_herald_stop(&herald);
+	home_end(&home);
+}
+END_TEST
+
 START_TEST(of_those_that_announce_tpap_klap_is_tried)
 {
 	refuse_and_announce(FAKE_ANNOUNCEMENT("SMART.TAPOPLUG", "TPAP", "2", FAKE_MAC, ""), KASA_ENOTSUP);
@@ -188,6 +211,7 @@ main(void)
 		a_refusal_stays_one_where_nothing_is_announced,
 		what_is_announced_and_not_supported_is_told,
 		what_fails_as_announced_is_told_with_how_it_was_and_the_firmware,
+		without_an_account_nothing_is_said_of_others,
 		of_those_that_announce_tpap_klap_is_tried,
 		a_port_that_was_chosen_is_not_asked_about,
 		cancelling_while_it_is_asked_tells_the_call_once,

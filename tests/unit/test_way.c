@@ -166,6 +166,8 @@ START_TEST(another_account_is_told_only_where_the_login_was_refused)
 	ck_assert_ptr_null(strstr(failed(&a, KASA_EAUTH, true).text, "another account"));
 	ck_assert_ptr_null(strstr(failed(&a, KASA_ETIMEOUT, false).text, "another account"));
 	ck_assert_int_eq(failed(&a, KASA_EAUTH, false).code, KASA_EAUTH);
+	ck_assert_str_eq(failed(&a, KASA_EAUTH, false).text, "it belongs to another account than those that are known "
+	                                                     "here (firmware 1.1.3 Build 1): no answer");
 }
 END_TEST
 
