@@ -42,15 +42,22 @@ read_lines(char *text, struct accounts *accounts, struct kasa_err *err)
 
 /* ---- YAML ---- */
 
+static bool
+begins_with(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
 /* No e-mail address begins so. */
 static bool
 is_yaml(const char *text)
 {
-	static const char *const begins[] = { "username:", "password:", "credentials:", "accounts:", "version:",
-		                              "owner:",    "klap1:",    "klap2:",       "#",         "---" };
+	static const char *const begins[] = { "username:", "password:", "credentials:", "accounts:",
+		                              "version:",  "owner:",    "klap1:",       "klap2:",
+		                              "#",         "---",       "- ",           "{\"" };
 
 	for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++)
-		if (strncmp(text, begins[i], strlen(begins[i])) == 0)
+		if (begins_with(text, begins[i]))
 			return true;
 	return false;
 }
@@ -83,16 +90,32 @@ read_yaml(const char *text, size_t n, struct accounts *accounts, struct kasa_err
 		rc = kasa_err_set(err, KASA_EINVAL, "line %u: %s", mistakes.item[0].line, mistakes.item[0].text);
 	yaml_finish(&yaml);
 	mistakes_finish(&mistakes);
+	if (rc == KASA_OK && accounts->count == 0)
+		rc = kasa_err_set(err, KASA_EINVAL, "there is no account in it");
 	return rc;
 }
 
 /* ---- both ---- */
 
+/* Editors of some systems mark UTF-8 with three bytes in front, which nobody has typed. */
+static size_t
+mark_length(const char *text)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+
+	return begins_with(text, mark) ? sizeof mark - 1 : 0;
+}
+
 int
 account_text_read(char *text, size_t n, struct accounts *accounts, struct kasa_err *err)
 {
+	size_t mark;
+
 	if (memchr(text, '\0', n))
 		return kasa_err_set(err, KASA_EINVAL, "it holds a NUL, and no text does");
+	mark = mark_length(text);
+	text += mark;
+	n -= mark;
 	return is_yaml(text) ? read_yaml(text, n, accounts, err) : read_lines(text, accounts, err);
 }
 

@@ -96,13 +96,20 @@ accounts_prepare(struct cli *cli, struct kasa_err *err)
 	return account_file_read(path, &cli->accounts, err);
 }
 
+/* The section may be there and empty. */
+static bool
+is_configured(const struct cli *cli)
+{
+	return cli->config.credentials && yaml_next(cli->config.credentials, NULL);
+}
+
 /* What a person wrote into the configuration, or has stored. */
 static int
 fetch(struct cli *cli, struct kasa_err *err)
 {
 	if (cli->accounts.count > 0)
 		return KASA_OK;
-	if (cli->config.credentials)
+	if (is_configured(cli))
 		return account_yaml_take(cli->config.credentials, &cli->accounts, err);
 	return login_file_read(&cli->accounts, err);
 }
@@ -112,7 +119,7 @@ accounts_look(struct cli *cli, const char **from, struct kasa_err *err)
 {
 	*from = cli->opts.credentials     ? "--credentials-file"
 	        : cli->accounts.count > 0 ? "KASA_USERNAME"
-	        : cli->config.credentials ? "the configuration"
+	        : is_configured(cli)      ? "the configuration"
 	                                  : "kasa login";
 	return fetch(cli, err);
 }

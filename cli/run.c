@@ -124,6 +124,7 @@ run_host(struct job *job, const char *host, uint16_t port)
 	const struct kasa_device_options how = {
 		.host = host,
 		.port = port,
+		.tdp_port = opts->tdp_port,
 		.transport = opts->transport,
 		.payload = opts->payload,
 	};

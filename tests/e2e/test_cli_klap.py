@@ -91,6 +91,14 @@ class Accounts(Case):
         self.kasa("--host", TREE, "on")
         self.kasa("--host", TREE, "on", "--credentials-file", self.account_file(*right), env=WRONG)
 
+    def test_a_section_without_any_hides_no_other_source(self):
+        self.login()
+        path = kasatest.home() / ".config" / "kasa" / "config.yaml"
+        for text in ("credentials: []\n", "credentials:\n"):
+            path.write_text(text)
+            path.chmod(0o600)
+            self.kasa("--host", TREE, "on")
+
     def test_several_that_are_stored_are_tried_with_one_question(self):
         for number in range(7):
             self.login(f"other{number}@example.com", "x")
@@ -235,6 +243,14 @@ class Remembered(Case):
         path.write_text(re.sub(r"\tklap2\tiot\n", "\n", path.read_text()))
         self.kasa("off", "Old", "Tree", env=ACCOUNT)
         self.assertFalse(self.sim.get(TREE)["on"])
+
+
+class Ports(kasatest.TestCase):
+    def test_the_newer_discovery_is_asked_where_it_is_said_to_be(self):
+        self.house("--device", "HS110(EU),alias=Tree", "--transport", "klap2", "--http-port", "8080", "--tdp-port", "3333")
+        for args in (["--host", TREE], ["--host", TREE, "--port", "9"]):
+            told = self.kasa(*args, "on", "--tdp-port", "3333", "--json", env=ACCOUNT).one()
+            self.assertEqual(("klap2", 8080), (told["transport"], told["port"]))
 
 
 class Others(kasatest.TestCase):

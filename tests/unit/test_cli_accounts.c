@@ -75,6 +75,10 @@ static const char *const good[] = {
 	USER "\n" PASSWORD "\n\n",
 	"username: " USER "\npassword: 's3cret \xc3\xa9 # \"x\"'\n",
 	"password: 's3cret \xc3\xa9 # \"x\"'\nusername: " USER "\n",
+	"- username: " USER "\n  password: 's3cret \xc3\xa9 # \"x\"'\n",
+	"{\"username\": \"" USER "\", \"password\": \"s3cret \xc3\xa9 # \\\"x\\\"\"}\n",
+	"\xef\xbb\xbf" USER "\r\n" PASSWORD "\r\n",
+	"\xef\xbb\xbfusername: " USER "\npassword: 's3cret \xc3\xa9 # \"x\"'\n",
 	"---\ncredentials:\n  - username: " USER "\n    password: 's3cret \xc3\xa9 # \"x\"'\n",
 };
 
@@ -92,6 +96,7 @@ static const struct {
 	{ "username: {canary: canary}\npassword: x\n", "line 1: username: a mapping stands here; wanted: the user name of the account, its e-mail address in the right case" },
 	{ "username: canary\npassword: @canary\n", "line 2: a word that begins with @ is put into quotes, as \"@...\"" },
 	{ "klap1: canary\n", "line 1: klap1: 32 hexadecimal digits are wanted, as kasa login stores them" },
+	{ "credentials: []\n", "there is no account in it" },
 	{ "credentials: canary\n", "line 1: credentials: username: and password: are wanted, or a list of such accounts" },
 	{ "credentials:\n  - canary\n", "line 2: credentials: username: and password: are wanted, or a list of such accounts" },
 };
