@@ -9,7 +9,13 @@
 /* Where tzdata is kept. */
 const char *zone_folder(void);
 
-/* What clocks in a device's zone show now; false where the zone, or tzdata, is not known here. */
-bool clock_now(int zone, struct kasa_clock *out, struct kasa_err *err);
+/* What the device's clock should show now; false where its zone, or tzdata, is not known here. */
+bool clock_now(const struct kasa_clock *device, struct kasa_clock *out, struct kasa_err *err);
+
+/* What it shows: as the device tells it, or worked out where it keeps UTC and leaves the hour of summer to us. */
+struct kasa_clock clock_shown(const struct kasa_clock *device);
+
+/* Adds the seconds since 1970 to a wall clock in its zone. */
+void clock_add_utc(struct kasa_clock *clock);
 
 #endif

@@ -187,7 +187,7 @@ warn_of_clock(const struct job *job, const struct kasa_clock *clock)
 	struct kasa_err err;
 	long ahead;
 
-	if (!clock_now(clock->zone, &right, &err))
+	if (!clock_now(clock, &right, &err))
 		return;
 	ahead = kasa_clock_seconds(&right, clock);
 	if (labs(ahead) > WRONG_S)
@@ -208,9 +208,11 @@ on_clock(struct kasa_device *dev, const struct kasa_clock *clock, const struct k
 		return;
 	}
 	if (err->code == KASA_OK && clock->year != KASA_UNKNOWN && clock->hour != KASA_UNKNOWN) {
-		own->now.today = (struct date){ clock->year, clock->month, clock->day };
-		own->now.minute = clock->hour * 60 + clock->minute;
-		warn_of_clock(job, clock);
+		const struct kasa_clock shown = clock_shown(clock);
+
+		own->now.today = (struct date){ shown.year, shown.month, shown.day };
+		own->now.minute = shown.hour * 60 + shown.minute;
+		warn_of_clock(job, &shown);
 	}
 	job_next(job);
 }

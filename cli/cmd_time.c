@@ -7,6 +7,7 @@
 #include <kasa/clock.h>
 
 #include "base/err.h"
+#include "base/str.h"
 #include "cli/clock_now.h"
 #include "cli/cmd.h"
 #include "cli/job.h"
@@ -29,7 +30,7 @@ add_difference(struct sheet *sheet, const struct kasa_clock *clock)
 	struct kasa_err err;
 	long ahead;
 
-	if (!clock_now(clock->zone, &now, &err))
+	if (!clock_now(clock, &now, &err))
 		return;
 	ahead = kasa_clock_seconds(&now, clock);
 	sheet_int(sheet, "ahead_s", "beside us", ahead);
@@ -42,10 +43,11 @@ add_difference(struct sheet *sheet, const struct kasa_clock *clock)
 }
 
 static void
-on_clock(struct kasa_device *dev, const struct kasa_clock *clock, const struct kasa_err *err, void *arg)
+on_clock(struct kasa_device *dev, const struct kasa_clock *told, const struct kasa_err *err, void *arg)
 {
 	struct job *job = arg;
 	struct sheet sheet;
+	struct kasa_clock shown, *clock = &shown;
 	char text[80] = "";
 
 	(void)dev;
@@ -53,12 +55,13 @@ on_clock(struct kasa_device *dev, const struct kasa_clock *clock, const struct k
 		job_fail(job, err);
 		return;
 	}
+	shown = clock_shown(told);
 	if (clock->year != KASA_UNKNOWN && clock->hour != KASA_UNKNOWN)
 		snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d:%02d", clock->year, clock->month, clock->day,
 		         clock->hour, clock->minute, clock->second);
 	sheet_init(&sheet, "clock");
 	sheet_text(&sheet, "time", "time", text);
-	sheet_text(&sheet, "zone", "time zone", kasa_zone_name(clock->zone));
+	sheet_text(&sheet, "zone", "time zone", clock->region[0] ? clock->region : kasa_zone_name(clock->zone));
 	sheet_int(&sheet, "zone_index", "number", clock->zone);
 	add_difference(&sheet, clock);
 	job_sheet(job, &sheet);
@@ -77,41 +80,57 @@ cmd_time(struct job *job)
 /* ---- sync ---- */
 
 static int
-own_zone(struct zone_match *match, struct kasa_err *err)
+own_zone(struct zone *zone, struct zone_match *match, struct kasa_err *err)
 {
 	const struct zone_source source = { getenv("TZ"), "/etc/localtime", "/etc/timezone" };
-	struct zone zone;
-	int rc = zone_own(zone_folder(), &source, &zone, err);
+	int rc = zone_own(zone_folder(), &source, zone, err);
 
-	return rc == KASA_OK ? zone_match(zone_folder(), &zone, kasa_zone_name, match, err) : rc;
+	return rc == KASA_OK ? zone_match(zone_folder(), zone, kasa_zone_name, match, err) : rc;
 }
 
-/* The number of the zone that was asked for; KASA_UNKNOWN when none was. */
 static int
-wanted_zone(const struct cli *cli, int *zone, struct kasa_err *err)
+named_zone(const char *typed, struct zone *zone, struct zone_match *match, struct kasa_err *err)
+{
+	int rc = zone_map(zone_folder(), typed, kasa_zone_name, match, err);
+	struct kasa_err ignored;
+
+	if (rc == KASA_OK && zone_find(zone_folder(), typed, zone, &ignored) != KASA_OK)
+		zone->name[0] = '\0';
+	return rc;
+}
+
+/* The zone that was asked for, by its number and its name; unknown when none was. */
+static int
+wanted_zone(const struct cli *cli, struct kasa_clock *out, struct kasa_err *err)
 {
 	const char *typed = options_text(&cli->opts, "zone");
 	struct zone_match match = { .index = KASA_UNKNOWN };
+	struct zone zone = { .name = "" };
 	int rc = KASA_OK;
 
+	*out = (struct kasa_clock){ .zone = KASA_UNKNOWN };
 	if (typed && strcmp(typed, "local") == 0)
-		rc = own_zone(&match, err);
+		rc = own_zone(&zone, &match, err);
 	else if (typed)
-		rc = zone_map(zone_folder(), typed, kasa_zone_name, &match, err);
-	*zone = match.index;
-	return rc == KASA_OK ? rc : kasa_err_wrap(err, "--zone");
+		rc = named_zone(typed, &zone, &match, err);
+	if (rc != KASA_OK)
+		return kasa_err_wrap(err, "--zone");
+	out->zone = match.index;
+	if (typed)
+		kasa_str_copy(out->region, sizeof out->region, zone.name[0] ? zone.name : match.name);
+	return KASA_OK;
 }
 
 int
 cmd_time_sync_check(const struct cli *cli, struct kasa_err *err)
 {
-	int zone;
+	struct kasa_clock zone;
 
 	return wanted_zone(cli, &zone, err);
 }
 
 static void
-set_now(struct job *job, int zone)
+set_now(struct job *job, const struct kasa_clock *zone)
 {
 	struct kasa_clock now;
 	struct kasa_err err;
@@ -135,21 +154,22 @@ on_zone(struct kasa_device *dev, const struct kasa_clock *clock, const struct ka
 	if (err->code != KASA_OK)
 		job_fail(arg, err);
 	else if (job_arm(arg))
-		set_now(arg, clock->zone);
+		set_now(arg, clock);
 }
 
 void
 cmd_time_sync(struct job *job)
 {
+	struct kasa_clock zone;
 	struct kasa_err err;
-	int zone, rc;
+	int rc;
 
 	if (wanted_zone(job_cli(job), &zone, &err) != KASA_OK) {
 		job_fail(job, &err);
 		return;
 	}
-	if (zone != KASA_UNKNOWN) {
-		set_now(job, zone);
+	if (zone.zone != KASA_UNKNOWN) {
+		set_now(job, &zone);
 		return;
 	}
 	rc = kasa_clock_read(job->lane->dev, on_zone, job);
@@ -167,7 +187,13 @@ parse_clock(const char *text, struct kasa_clock *out, struct kasa_err *err)
 
 	if (sscanf(text, "%4d-%2d-%2d%*1[ T]%2d:%2d%n:%2d%n", &year, &month, &day, &hour, &minute, &n, &second, &n) >= 5
 	    && text[n] == '\0') {
-		*out = (struct kasa_clock){ year, month, day, hour, minute, second, KASA_UNKNOWN };
+		*out = (struct kasa_clock){ .year = year,
+			                    .month = month,
+			                    .day = day,
+			                    .hour = hour,
+			                    .minute = minute,
+			                    .second = second,
+			                    .zone = KASA_UNKNOWN };
 		if (calendar_valid(&(struct date){ year, month, day }) && year >= 2000 && year <= 2099 && hour >= 0
 		    && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59)
 			return KASA_OK;
@@ -201,6 +227,10 @@ on_zone_of_set(struct kasa_device *dev, const struct kasa_clock *clock, const st
 	}
 	parse_clock(job_cli(job)->call.value, &wanted, &ignored);
 	wanted.zone = kasa_zone_name(clock->zone) ? clock->zone : KASA_UNKNOWN;
+	memcpy(wanted.region, clock->region, sizeof wanted.region);
+	wanted.ahead_min = clock->ahead_min;
+	if (clock->utc_s > 0)
+		clock_add_utc(&wanted);
 	if (!job_arm(job))
 		return;
 	rc = kasa_clock_set(dev, &wanted, on_clock, job);

@@ -1,6 +1,8 @@
 /* One question in flight; a month after the other, and in each the outlets in rotation. */
 #include "cli/past.h"
 
+#include "cli/clock_now.h"
+
 #include <stdlib.h>
 
 #include <kasa/clock.h>
@@ -133,6 +135,7 @@ static void
 on_clock(struct kasa_device *dev, const struct kasa_clock *clock, const struct kasa_err *err, void *arg)
 {
 	struct job *job = arg;
+	struct kasa_clock shown;
 	struct past *past;
 
 	(void)dev;
@@ -141,7 +144,8 @@ on_clock(struct kasa_device *dev, const struct kasa_clock *clock, const struct k
 		return;
 	}
 	past = job->own;
-	past->today = (struct date){ clock->year, clock->month, clock->day };
+	shown = clock_shown(clock);
+	past->today = (struct date){ shown.year, shown.month, shown.day };
 	if (calendar_valid(&past->today))
 		past->dated(job, past);
 	else

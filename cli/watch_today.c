@@ -7,6 +7,8 @@
 #include <kasa/clock.h>
 #include <kasa/history.h>
 
+#include "cli/clock_now.h"
+
 enum {
 	CLOCK_OFF_S = 600,         /* a clock that is further off has another midnight */
 	AGAIN_MS = 10 * 60 * 1000, /* until a meter that was asked in vain, or that has no total, is asked again */
@@ -76,9 +78,13 @@ on_clock(struct kasa_device *dev, const struct kasa_clock *clock, const struct k
 {
 	const struct kasa_clock here = clock_here();
 	struct watch_device *device = arg;
+	struct kasa_clock shown;
 
 	device->asking = false;
-	if (device->watch->over || err->code != KASA_OK || !is_right(clock, &here))
+	if (device->watch->over || err->code != KASA_OK)
+		return;
+	shown = clock_shown(clock);
+	if (!is_right(&shown, &here))
 		return;
 	device->asking = kasa_energy_days(dev, (int)device->outlet, here.year, here.month, on_days, device) == KASA_OK;
 }

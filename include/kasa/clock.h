@@ -5,12 +5,15 @@
  * Devices set their clock from the Internet; without it they lose it with the mains, and rules and the history of a day
  * go wrong.
  *
- * A device knows 110 time zones by number and nothing else: neither a name nor a rule is ever sent to it.
+ * Most devices know 110 time zones by number and nothing else: neither a name nor a rule is ever sent to them. Those
+ * that speak SMART keep UTC and the name that a zone has in tzdata.
  * Source of the table: the numbers and names that python-kasa knows. Other published lists have the same
  * order and name other cities, around 31, 33 and 99 to 102 also of other zones.
  */
 #ifndef KASA_CLOCK_H
 #define KASA_CLOCK_H
+
+#include <stdint.h>
 
 #include <kasa/device.h>
 #include <kasa/export.h>
@@ -31,11 +34,23 @@ KASA_API int kasa_zone_count(void);
  */
 KASA_API const char *kasa_zone_name(int index);
 
+enum {
+	KASA_REGION_MAX = 40, /**< the longest name of tzdata has 32 characters */
+};
+
 /** A wall clock in the device's own time zone. Unknown is KASA_UNKNOWN. */
 struct kasa_clock {
 	int year, month, day; /**< January is 1 */
 	int hour, minute, second;
 	int zone; /**< the number of its time zone, see kasa_zone_name() */
+	/** The name that its zone has in tzdata, of a device that knows it by name; else "". */
+	char region[KASA_REGION_MAX];
+	/**
+	 * Seconds since 1970 UTC, of a device that keeps those; else 0. What is read of its wall clock then is standard
+	 * time, without the hour of summer: this and the region tell it rightly. It wants to be set by this, too.
+	 */
+	int64_t utc_s;
+	int ahead_min; /**< minutes that the zone's standard time is ahead of UTC; to be told where utc_s is */
 };
 
 /**

@@ -1,6 +1,7 @@
 #include "model/clock.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
 	YEAR_LEAST = 2000,
@@ -75,7 +76,8 @@ kasa_clock_of(int64_t utc_s, struct kasa_clock *out)
 bool
 kasa_clock_valid(const struct kasa_clock *clock)
 {
-	return is_moment(clock) && (clock->zone == KASA_UNKNOWN || kasa_zone_name(clock->zone));
+	return is_moment(clock) && memchr(clock->region, '\0', sizeof clock->region) && clock->utc_s >= 0
+	       && clock->utc_s < KASA_CLOCK_UTC_MOST && (clock->zone == KASA_UNKNOWN || kasa_zone_name(clock->zone));
 }
 
 static long
@@ -104,12 +106,31 @@ kasa_clock_seconds(const struct kasa_clock *from, const struct kasa_clock *to)
 	return (day_number(to) - day_number(from)) * DAY_S + second_of_day(to) - second_of_day(from);
 }
 
+const char *
+kasa_clock_region(const struct kasa_clock *clock)
+{
+	const char *name = clock->region[0] ? clock->region : kasa_zone_name(clock->zone);
+
+	return name ? name : "";
+}
+
+/* Of a device that keeps UTC. */
+static bool
+utc_as_ordered(const struct kasa_clock *want, const struct kasa_clock *is)
+{
+	const char *region = kasa_clock_region(want);
+
+	return llabs(is->utc_s - want->utc_s) <= LATE_S && (!region[0] || strcmp(region, is->region) == 0);
+}
+
 bool
 kasa_clock_as_ordered(const struct kasa_order *order, const struct kasa_state *state, const struct kasa_answer *answer)
 {
 	const struct kasa_clock *want = &order->clock, *is = &answer->clock;
 
 	(void)state;
+	if (is->utc_s > 0)
+		return utc_as_ordered(want, is);
 	return is_moment(is) && labs(kasa_clock_seconds(want, is)) <= LATE_S
 	       && (want->zone == KASA_UNKNOWN || want->zone == is->zone);
 }

@@ -8,6 +8,11 @@
 
 #include "model/order.h"
 
+#define KASA_CLOCK_UTC_MOST 4102444800 /* 2100-01-01 */
+
+/* The name of its zone in tzdata, or "". */
+const char *kasa_clock_region(const struct kasa_clock *clock);
+
 /* What a clock in UTC shows, its zone unknown; all unknown where that is not from 1970 to 2099. */
 void kasa_clock_of(int64_t utc_s, struct kasa_clock *out);
 

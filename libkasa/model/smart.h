@@ -104,6 +104,7 @@ extern const struct kasa_smart_row kasa_smart_location, kasa_smart_location_set;
 extern const struct kasa_smart_row kasa_smart_light, kasa_smart_presets;
 extern const struct kasa_smart_row kasa_smart_countdown, kasa_smart_countdown_set, kasa_smart_countdown_cancel;
 extern const struct kasa_smart_row kasa_smart_wifi, kasa_smart_wifi_scan, kasa_smart_cloud, kasa_smart_firmware;
+extern const struct kasa_smart_row kasa_smart_clock, kasa_smart_clock_set;
 
 typedef const struct kasa_smart_row *kasa_smart_pick_fn(const struct kasa_order *order,
                                                         const struct kasa_record *record);

@@ -40,6 +40,11 @@ kasa_smart_read_children(const struct kasa_jx *page, struct kasa_smart_talk *tal
 	return kasa_smart_children_read(page, talk->start, talk->record, &talk->next, talk->err);
 }
 
+enum {
+	/* what a strip may leave to its outlets */
+	OF_OUTLETS = KASA_SMART_SCHEDULE | KASA_SMART_COUNTDOWN | KASA_SMART_AWAY,
+};
+
 static int
 read_outlet_components(const struct kasa_jx *page, struct kasa_smart_talk *talk)
 {
@@ -51,6 +56,9 @@ read_outlet_components(const struct kasa_jx *page, struct kasa_smart_talk *talk)
 		return KASA_OK;
 	talk->next = kasa_smart_next_page(page, kasa_jx_get(page, "child_component_list"), talk->start);
 	has = kasa_smart_children_components(page);
+	record->components |= has & OF_OUTLETS;
+	if (has & (KASA_SMART_SCHEDULE | KASA_SMART_COUNTDOWN))
+		record->state.features |= KASA_FEATURE_TIMER;
 	if (has & KASA_SMART_METER) {
 		record->components |= KASA_SMART_OUTLET_METER | (has & KASA_SMART_METER_2);
 		record->state.features |= KASA_FEATURE_ENERGY;

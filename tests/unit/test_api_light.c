@@ -353,7 +353,7 @@ END_TEST
 
 START_TEST(the_clock_is_read_and_set_with_or_without_its_zone)
 {
-	struct kasa_clock clock = { 2026, 7, 5, 12, 0, 0, NOT };
+	struct kasa_clock clock = { .year = 2026, .month = 7, .day = 5, .hour = 12, .zone = NOT };
 
 	begin(ANSWER_INFO(PLUG(1)));
 	taken(kasa_clock_read(home.dev, on_clock, &home.told), "{\"time\":{\"get_time\":{},\"get_timezone\":{}}}",
@@ -373,10 +373,12 @@ END_TEST
 
 START_TEST(what_is_no_time_is_refused)
 {
+	// clang-format off
 	static const struct kasa_clock clocks[] = {
-		{ 1999, 7, 5, 12, 0, 0, NOT }, { 2026, 13, 5, 12, 0, 0, NOT }, { 2026, 2, 29, 12, 0, 0, NOT },
-		{ 2026, 7, 5, 24, 0, 0, NOT }, { 2026, 7, 5, 12, 60, 0, NOT }, { 2026, 7, 5, 12, 0, 0, 1000 },
+		{ .year = 1999, .month = 7, .day = 5, .hour = 12, .minute = 0, .second = 0, .zone = NOT }, { .year = 2026, .month = 13, .day = 5, .hour = 12, .minute = 0, .second = 0, .zone = NOT }, { .year = 2026, .month = 2, .day = 29, .hour = 12, .minute = 0, .second = 0, .zone = NOT },
+		{ .year = 2026, .month = 7, .day = 5, .hour = 24, .minute = 0, .second = 0, .zone = NOT }, { .year = 2026, .month = 7, .day = 5, .hour = 12, .minute = 60, .second = 0, .zone = NOT }, { .year = 2026, .month = 7, .day = 5, .hour = 12, .minute = 0, .second = 0, .zone = 1000 },
 	};
+	// clang-format on
 
 	begin(ANSWER_INFO(PLUG(1)));
 	for (size_t i = 0; i < UNIT_COUNT(clocks); i++)

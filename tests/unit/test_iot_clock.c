@@ -5,9 +5,13 @@
 
 #include "model/clock.h"
 
+#define AT(y, mo, d, h, mi, s, z)                                                                               \
+	{                                                                                                       \
+		.year = (y), .month = (mo), .day = (d), .hour = (h), .minute = (mi), .second = (s), .zone = (z) \
+	}
 #define SET(zone)                                                                        \
 	{                                                                                \
-		.kind = KASA_ORDER_CLOCK_SET, .clock = { 2026, 2, 28, 23, 59, 50, zone } \
+		.kind = KASA_ORDER_CLOCK_SET, .clock = AT(2026, 2, 28, 23, 59, 50, zone) \
 	}
 #define TIME(year, month, day, hour, minute, second)                                                         \
 	"\"get_time\":{\"year\":" #year ",\"month\":" #month ",\"mday\":" #day ",\"wday\":6,\"hour\":" #hour \
@@ -41,28 +45,28 @@ static const struct iot_reply replies[] = {
 };
 
 static const struct { struct kasa_clock clock; bool valid; } clocks[] = {
-	{ { 2026, 2, 28, 23, 59, 59, 109 }, true },
-	{ { 2028, 2, 29, 0, 0, 0, KASA_UNKNOWN }, true },
-	{ { 2026, 2, 29, 0, 0, 0, 0 }, false },
-	{ { 2100, 1, 1, 0, 0, 0, 0 }, false },
-	{ { 1999, 1, 1, 0, 0, 0, 0 }, false },
-	{ { 2026, 13, 1, 0, 0, 0, 0 }, false },
-	{ { 2026, 4, 31, 0, 0, 0, 0 }, false },
-	{ { 2026, 4, 0, 0, 0, 0, 0 }, false },
-	{ { 2026, 4, 1, 24, 0, 0, 0 }, false },
-	{ { 2026, 4, 1, 0, 60, 0, 0 }, false },
-	{ { 2026, 4, 1, 0, 0, -1, 0 }, false },
-	{ { 2026, 4, 1, 0, 0, KASA_UNKNOWN, 0 }, false },
-	{ { 2026, 4, 1, 0, 0, 0, 110 }, false },
-	{ { 2026, 4, 1, 0, 0, 0, -1 }, false },
+	{ AT(2026, 2, 28, 23, 59, 59, 109), true },
+	{ AT(2028, 2, 29, 0, 0, 0, KASA_UNKNOWN), true },
+	{ AT(2026, 2, 29, 0, 0, 0, 0), false },
+	{ AT(2100, 1, 1, 0, 0, 0, 0), false },
+	{ AT(1999, 1, 1, 0, 0, 0, 0), false },
+	{ AT(2026, 13, 1, 0, 0, 0, 0), false },
+	{ AT(2026, 4, 31, 0, 0, 0, 0), false },
+	{ AT(2026, 4, 0, 0, 0, 0, 0), false },
+	{ AT(2026, 4, 1, 24, 0, 0, 0), false },
+	{ AT(2026, 4, 1, 0, 60, 0, 0), false },
+	{ AT(2026, 4, 1, 0, 0, -1, 0), false },
+	{ AT(2026, 4, 1, 0, 0, KASA_UNKNOWN, 0), false },
+	{ AT(2026, 4, 1, 0, 0, 0, 110), false },
+	{ AT(2026, 4, 1, 0, 0, 0, -1), false },
 };
 
 static const struct { struct kasa_clock from, to; long seconds; } apart[] = {
-	{ { 2026, 1, 1, 0, 0, 0, 0 }, { 2026, 1, 1, 0, 0, 1, 5 }, 1 },
-	{ { 2026, 12, 31, 23, 59, 59, 0 }, { 2027, 1, 1, 0, 0, 0, 0 }, 1 },
-	{ { 2028, 3, 1, 0, 0, 0, 0 }, { 2028, 2, 28, 0, 0, 0, 0 }, -2 * 86400 },
-	{ { 2026, 1, 1, 0, 0, 0, 0 }, { 2027, 1, 1, 0, 0, 0, 0 }, 365L * 86400 },
-	{ { 2026, 1, 1, 0, 0, 0, 0 }, { 2026, 1, 1, 0, 0, KASA_UNKNOWN, 0 }, 0 },
+	{ AT(2026, 1, 1, 0, 0, 0, 0), AT(2026, 1, 1, 0, 0, 1, 5), 1 },
+	{ AT(2026, 12, 31, 23, 59, 59, 0), AT(2027, 1, 1, 0, 0, 0, 0), 1 },
+	{ AT(2028, 3, 1, 0, 0, 0, 0), AT(2028, 2, 28, 0, 0, 0, 0), -2 * 86400 },
+	{ AT(2026, 1, 1, 0, 0, 0, 0), AT(2027, 1, 1, 0, 0, 0, 0), 365L * 86400 },
+	{ AT(2026, 1, 1, 0, 0, 0, 0), AT(2026, 1, 1, 0, 0, KASA_UNKNOWN, 0), 0 },
 };
 // clang-format on
 

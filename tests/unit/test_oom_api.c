@@ -300,7 +300,7 @@ count_down(struct kasa_context *ctx, struct kasa_device *dev)
 static void
 sense(struct kasa_context *ctx, struct kasa_device *dev)
 {
-	struct kasa_clock clock = { 2026, 7, 5, 12, 0, 0, 38 };
+	struct kasa_clock clock = { .year = 2026, .month = 7, .day = 5, .hour = 12, .zone = 38 };
 
 	CALL(PIR(""), kasa_motion_read(dev, on_motion, NULL));
 	CALL(PIR(OK("set_enable") ","), kasa_motion_enable(dev, true, on_motion, NULL));

@@ -20,6 +20,7 @@ enum {
 #define RULES_PAGE(start, list)                                                                         \
 	ANSWERS(GAVE("get_schedule_rules", "{\"start_index\":" #start ",\"sum\":2,\"rule_list\":[" list \
 	                                   "]}") "," GAVE("get_next_event", "{}"))
+#define HEARD_PAGE(start, ssid) OK("{\"start_index\":" #start ",\"sum\":2,\"ap_list\":[{\"ssid\":\"" ssid "\"}]}")
 #define FIRST ANSWERS(GAVE("component_nego", COMPONENTS) "," GAVE("get_device_info", STRIP_INFO))
 #define SECOND                                                                                     \
 	ANSWERS(GAVE("get_child_device_list", OUTLETS) "," GAVE("get_child_device_component_list", \
@@ -180,6 +181,21 @@ edit_rule(void)
 }
 
 static void
+scan(void)
+{
+	struct kasa_record record;
+	struct kasa_order order = { .kind = KASA_ORDER_WIFI_SCAN };
+	struct kasa_answer answer = { .list = NULL };
+
+	kasa_record_init(&record);
+	if (exchange(&order, &record, &answer, HEARD_PAGE(0, "YQ=="), KASA_VERDICT_MORE)
+	    && exchange(&order, &record, &answer, HEARD_PAGE(1, "Yg=="), KASA_VERDICT_DONE))
+		ck_assert_str_eq(answer.networks.networks[1].ssid, "b");
+	kasa_answer_finish(&answer);
+	kasa_record_finish(&record);
+}
+
+static void
 ask_anything(void)
 {
 	struct kasa_record record;
@@ -195,8 +211,9 @@ static const struct {
 	const char *name;
 	oom_scenario *run;
 } scenarios[] = {
-	{ "look", meet_strip },      { "relay", switch_outlets }, { "alias", name_outlet }, { "led", set_led },
-	{ "presets", list_presets }, { "raw", ask_anything },     { "rules", list_rules },  { "rule", edit_rule },
+	{ "look", meet_strip },  { "relay", switch_outlets }, { "alias", name_outlet },
+	{ "led", set_led },      { "presets", list_presets }, { "raw", ask_anything },
+	{ "rules", list_rules }, { "rule", edit_rule },       { "scan", scan },
 };
 
 START_TEST(no_allocation_that_fails_does_harm)
