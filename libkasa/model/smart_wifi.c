@@ -36,7 +36,7 @@ static int
 key_type(const struct kasa_jx *object)
 {
 	// clang-format off
-	static const struct { const char *word; enum kasa_wifi_key key; } keys[] = {
+	static const struct { const char *word; int key; } keys[] = {
 		{ "none",     KASA_WIFI_OPEN },
 		{ "wpa_psk",  KASA_WIFI_WPA },
 		{ "wpa2_psk", KASA_WIFI_WPA2 },
