@@ -33,13 +33,13 @@ add_key(struct sheet *sheet, int key_type)
 }
 
 static void
-add_network(struct sheet *sheet, const struct kasa_network *network)
+add_network(struct sheet *sheet, const struct kasa_network *network, bool levels)
 {
 	sheet_text(sheet, "ssid", "network", network->ssid);
 	add_key(sheet, network->key_type);
 	sheet_int(sheet, "rssi_dbm", "signal", network->rssi_dbm);
 	sheet_unit(sheet, "dBm");
-	if (network->level != KASA_UNKNOWN)
+	if (levels)
 		sheet_int(sheet, "level", "bars", network->level);
 }
 
@@ -53,7 +53,7 @@ tell(struct job *job, const struct kasa_network *network)
 	sheet_init(&sheet, "wifi");
 	sheet_bool(&sheet, "joined", "joined", network->ssid[0] != '\0');
 	if (network->ssid[0])
-		add_network(&sheet, network);
+		add_network(&sheet, network, network->level != KASA_UNKNOWN);
 	job_sheet(job, &sheet);
 	sheet_finish(&sheet);
 }
@@ -79,16 +79,27 @@ cmd_wifi(struct job *job)
 
 /* ---- those that it hears ---- */
 
+/* A column for all where one has a value. */
+static bool
+tell_levels(const struct kasa_networks *networks)
+{
+	for (unsigned i = 0; i < networks->count; i++)
+		if (networks->networks[i].level != KASA_UNKNOWN)
+			return true;
+	return false;
+}
+
 static void
 tell_networks(struct job *job, const struct kasa_networks *networks)
 {
+	bool levels = tell_levels(networks);
 	struct sheet sheet;
 
 	sheet_init(&sheet, "wifi_scan");
 	sheet_list(&sheet, "networks");
 	for (unsigned i = 0; i < networks->count; i++) {
 		sheet_row(&sheet);
-		add_network(&sheet, &networks->networks[i]);
+		add_network(&sheet, &networks->networks[i], levels);
 	}
 	job_sheet(job, &sheet);
 	sheet_finish(&sheet);

@@ -241,6 +241,37 @@ class MetersApart(Case):
         self.assertIn("does not support get_energy_usage", told.err)
 
 
+class Networks(Case):
+    """What a scan brings of networks that are told by halves."""
+
+    HEARD = [{"ssid": "YXR0aWM=", "key_type": "wpa2_psk", "signal_level": 2}, {"ssid": "Y2VsbGFy", "signal_level": "?"},
+             {"ssid": "", "key_type": "none", "signal_level": 1}, {"key_type": 5}, 7]
+
+    def heard(self, networks):
+        tree = json.loads(json.dumps(next(tree for tree in RECORDED.values() if smartfiles.family(tree) == "plug")))
+        tree["get_wireless_scan_info"] = {"ap_list": networks, "start_index": 0, "sum": len(networks)}
+        path = self.folder() / "networks.json"
+        path.write_text(json.dumps(tree))
+        self.house("--replay", str(path))
+        told = kasa("--json", "--host", "127.0.0.1", "wifi", "scan")
+        self.assertEqual((0, ""), (told.status, told.err), f"\n{told}")
+        text = kasa("--host", "127.0.0.1", "wifi", "scan")
+        self.assertEqual((0, ""), (text.status, text.err), f"\n{text}")
+        return told.one()["wifi_scan"]["networks"], text
+
+    def test_those_without_a_level_stand_beside_those_with_one(self):
+        networks, text = self.heard(self.HEARD)
+        self.assertEqual([("attic", 2), ("cellar", None)],
+                         [(one["ssid"], one.get("level")) for one in networks if one.get("ssid")])
+        self.assertRegex(text.out, r"(?m)^  attic +WPA2 +- +2$")
+        self.assertRegex(text.out, r"(?m)^  cellar +- +- +-$")
+
+    def test_where_none_has_one_there_is_no_column(self):
+        networks, text = self.heard(self.HEARD[1:2])
+        self.assertEqual(["cellar"], [one["ssid"] for one in networks])
+        self.assertNotIn("BARS", text.out)
+
+
 class NoneOfOurs(Case):
     """Hubs, chimes and vacuums: said so, and never shown as a plug that is off."""
 
