@@ -4,6 +4,8 @@
  *
  * Each outlet of a strip has a schedule of its own, the strip as a whole has none: KASA_ENOTSUP. All functions here
  * are told the rules as the device lists them afterwards; a change that does not show there is KASA_EDEVICE.
+ * Rules of devices that speak SMART have no names and no end, KASA_ENOTSUP; those for once may be carried out on the
+ * next day that can be, whatever their date is: a P110 was seen to do so.
  * They return KASA_EINVAL when @p outlet is negative, and KASA_EBUSY when too many calls wait; @p done then will not
  * run.
  */

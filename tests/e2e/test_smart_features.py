@@ -52,6 +52,14 @@ class Plug(Features):
         self.run_one("schedule", "remove", HOST, "1")
         self.assertEqual([], self.listed())
 
+    def test_a_date_that_is_far_comes_with_a_warning(self):
+        near = self.run_one("schedule", "add", HOST, "on", "--at", "7:00", "--once")
+        self.assertNotIn("whatever its date is", near.err)
+        far = self.run_one("schedule", "add", HOST, "on", "--at", "7:00", "--on", "2098-12-24")
+        self.assertIn("whatever its date is", far.err)
+        self.assertEqual(["once", "once"], [rule["mode"] for rule in self.listed()])
+        self.assertEqual(2098, self.listed()[1]["year"])
+
     def test_rules_beyond_a_page_are_all_listed_and_a_full_list_says_so(self):
         most = self.smart("get_schedule_rules", {"start_index": 0})["schedule_rule_max_count"]
         for number in range(most):
