@@ -118,7 +118,7 @@ static const char about_exit[] =
 static void
 print_all(struct text *text)
 {
-	text_add(text, "kasa: TP-Link Kasa plugs, strips, switches and lights on this network\n\n");
+	text_add(text, "kasa: TP-Link Kasa and Tapo plugs, strips, switches and lights on this network\n\n");
 	text_add(text, "usage: kasa COMMAND [VERB] DEVICE... [VALUE]\n");
 	text_add(text, "       kasa --host HOST COMMAND [VERB] [VALUE]\n\n");
 	add_commands(text);

@@ -1,6 +1,6 @@
 /**
  * @file
- * libkasa: TP-Link Kasa plugs, strips, switches, dimmers and lights on the local network.
+ * libkasa: TP-Link Kasa and Tapo plugs, strips, switches, dimmers and lights on the local network.
  *
  * This header includes all others. Start with context.h and device.h, or with the examples
  * that are installed beside the documentation.
