@@ -78,6 +78,63 @@ class Announced(kasatest.TestCase):
                 self.assertEqual(result.one()["host"], "127.0.3.200", f"\n{result}")
 
 
+class Mixed(kasatest.TestCase):
+    """A thousand in four houses: a quarter each of those that speak XOR, KLAP of both generations, and SMART."""
+
+    ACCOUNT = {"KASA_USERNAME": "user@example.com", "KASA_PASSWORD": "hunter2 é"}
+    QUARTER = 250
+    HOUSES = [("127.0.0.1", "xor", "HS110(EU)", "iot"), ("127.1.0.1", "klap1", "HS103(US)", "iot"),
+              ("127.2.0.1", "klap2", "HS300(US)", "iot"), ("127.3.0.1", "klap2", "P110", "smart")]
+
+    def setUp(self):
+        super().setUp()
+        self.houses = [self.house("--address", first, "--count", str(self.QUARTER), "--transport", transport, "--model", model,
+                                  "--seed", str(seed))
+                       for seed, (first, transport, model, _) in enumerate(self.HOUSES, 1)]
+
+    def discover(self, *args, env=None, status=0):
+        result = kasatest.run("--json", "discover", *args, env=self.ACCOUNT if env is None else env, timeout=120)
+        self.assertEqual(result.status, status, result.err)
+        self.assertLess(result.seconds, 30)
+        return result.json()
+
+    def check_hosts(self, rows):
+        self.assertEqual(len(rows), 4 * self.QUARTER)
+        self.assertEqual(len({row["host"] for row in rows}), 4 * self.QUARTER)
+
+    def test_all_are_found_and_read_in_bounded_time(self):
+        rows = self.discover()
+        self.check_hosts(rows)
+        self.assertEqual([row for row in rows if "error" in row], [])
+        for first, transport, model, payload in self.HOUSES:
+            mine = [row for row in rows if row["host"].startswith(first[:6])]
+            self.assertEqual(len(mine), self.QUARTER)
+            self.assertEqual({(row["transport"], row["payload"], row["on"]) for row in mine},
+                             {(transport, payload, False)})
+
+    def test_each_was_logged_in_to_once(self):
+        self.discover()
+        for house, (first, transport, _, _) in zip(self.houses, self.HOUSES):
+            for number in (1, 100, self.QUARTER):
+                told = house.get(f"{first.rsplit('.', 1)[0]}.{number}")
+                self.assertEqual(told["logins"], 0 if transport == "xor" else 1)
+
+    def test_without_an_account_all_are_seen_and_the_old_ones_are_read(self):
+        rows = self.discover(env={})
+        self.check_hosts(rows)
+        closed = {row["host"] for row in rows if row.get("error", {}).get("code") == "auth"}
+        self.assertEqual(len(closed), 3 * self.QUARTER)
+        self.assertEqual(len([row for row in rows if "error" not in row]), self.QUARTER)
+
+    def test_all_are_switched_with_one_command(self):
+        result = kasatest.run("--json", "--timeout", "60", "on", "all", env=self.ACCOUNT, timeout=120)
+        self.assertEqual(result.status, 0, result.err)
+        self.check_hosts(result.json())
+        for house, (first, _, _, _) in zip(self.houses, self.HOUSES):
+            for number in range(1, self.QUARTER + 1):
+                self.assertTrue(house.get(f"{first.rsplit('.', 1)[0]}.{number}")["on"])
+
+
 class Street(kasatest.TestCase):
     """`all`: two hundred devices with one command."""
 
