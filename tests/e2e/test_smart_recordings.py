@@ -272,6 +272,80 @@ class Networks(Case):
         self.assertNotIn("BARS", text.out)
 
 
+class Announced(Case):
+    """Each spoken to as it was when it was recorded, which its announcement tells."""
+
+    def test_those_that_speak_klap_are_switched_and_the_others_say_what_they_speak(self):
+        house = self.house("--transport", "as-recorded", "--replay", *map(str, FILES))
+        rows = {row["host"]: row for row in kasa("--json", "on", *HOSTS.values()).json()}
+        found = {row["host"]: row for row in kasa("--json", "discover").json()}
+        self.assertEqual((set(HOSTS.values()), set(HOSTS.values())), (set(rows), set(found)))
+        for path in KNOWN:
+            told = RECORDED[path]["discovery_result"]
+            scheme = told.get("result", told)["mgt_encrypt_schm"]
+            with self.subTest(path.name):
+                row, spoken = rows[HOSTS[path]], scheme["encrypt_type"] == "KLAP" and not scheme["is_support_https"]
+                self.assertEqual(spoken, house.get(HOSTS[path])["on"] and "error" not in row)
+                self.assertEqual(spoken, "error" not in found[HOSTS[path]])
+                if not spoken:
+                    self.assertEqual("unsupported", row["error"]["code"])
+                    self.assertIn(f"not supported yet: {scheme['encrypt_type']}", row["error"]["message"])
+
+
+class Units(Case):
+    """Milliwatts, watts, millivolts, milliamperes and watt-hours, whichever of the methods a firmware has."""
+
+    USAGE = {"today_runtime": 3, "month_runtime": 9, "today_energy": 123, "month_energy": 4567,
+             "electricity_charge": [0, 0, 0], "local_time": "2026-02-03 04:05:06"}
+    DATA = {"current_ma": 512, "voltage_mv": 231400, "power_mw": 117321, "energy_wh": 98765}
+    SHAPES = {"milliwatts": {"get_energy_usage": {**USAGE, "current_power": 117300}},
+              "watts beside milliwatts": {"get_energy_usage": {**USAGE, "current_power": 117300},
+                                          "get_current_power": {"current_power": 117}},
+              "watts alone": {"get_energy_usage": USAGE, "get_current_power": {"current_power": 117}},
+              "a reading": {"get_energy_usage": {**USAGE, "current_power": 117300}, "get_emeter_data": DATA,
+                            "get_current_power": {"current_power": 117}},
+              "a reading without power in the usage": {"get_energy_usage": USAGE, "get_emeter_data": DATA},
+              "nothing of power": {"get_energy_usage": USAGE}}
+
+    def shaped(self, tree, shape):
+        """The recording with just these answers of its meter."""
+        kept = {method: answer for method, answer in tree.items() if method not in
+                ("get_energy_usage", "get_current_power", "get_emeter_data")}
+        return {**kept, **shape}
+
+    def check(self, make, read):
+        folder = self.folder()
+        trees = [make(shape) for shape in self.SHAPES.values()]
+        for number, tree in enumerate(trees):
+            (folder / f"{number}.json").write_text(json.dumps(tree))
+        with House("--as-recorded", "--replay", str(folder)):
+            for name, tree, host in zip(self.SHAPES, trees, smartfiles.addresses(len(trees))):
+                with self.subTest(name):
+                    told = kasa("--json", "energy", host)
+                    self.assertEqual(0, told.status, f"\n{told}")
+                    read(tree, told.one())
+
+    def test_of_a_plug(self):
+        plug = next(RECORDED[path] for path in METERED if path not in STRIPS)
+        self.check(lambda shape: self.shaped(plug, shape),
+                   lambda tree, row: self.check_near(smartfiles.energy(tree), row["energy"]))
+
+    def test_of_the_outlets_of_a_strip_and_their_sum(self):
+        strip = next((RECORDED[path] for path in METERED if path in STRIPS and RECORDED[path].get("child_devices")), None)
+        if strip is None:
+            self.skipTest("no strip with meters was recorded")
+
+        def read(tree, row):
+            want = [smartfiles.energy(tree["child_devices"][child["device_id"]]) for child in smartfiles.outlets(tree)]
+            for one, outlet in zip(want, row["outlets"]):
+                self.check_near(one, outlet["energy"])
+            for key in {"power_w", "today_kwh", "month_kwh", "total_kwh"} & set(want[0]):
+                self.assertAlmostEqual(sum(one[key] for one in want), row["energy"][key], places=6, msg=key)
+
+        self.check(lambda shape: {**strip, "child_devices": {name: self.shaped(child, shape) for name, child
+                                                             in strip["child_devices"].items()}}, read)
+
+
 class NoneOfOurs(Case):
     """Hubs, chimes and vacuums: said so, and never shown as a plug that is off."""
 
