@@ -36,7 +36,7 @@ fill(void)
 		                     .brief = "on",
 		                     .on = 1,
 		                     .metered = true,
-		                     .energy = { 23.14, 230.1, 0.1016, 12.3 },
+		                     .energy = { .power_w = 23.14, .voltage_v = 230.1, .current_a = 0.1016, .total_kwh = 12.3 },
 		                     .used = used,
 		                     .power = stairs(0, 23) };
 	rows[1] = (struct view_row){ .name = "Hall lamp", .state = "off", .brief = "off", .power = &powers[1] };
