@@ -96,7 +96,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		{ .kind = KASA_ORDER_MOTION },
 		{ .kind = KASA_ORDER_HISTORY, .history = { KASA_HISTORY_USAGE_DAYS, 2026, 2 } },
 		{ .kind = KASA_ORDER_CLOUD },
-		{ .kind = KASA_ORDER_CLOCK_SET, .clock = { 2026, 7, 1, 12, 0, 0, 42 } },
+		{ .kind = KASA_ORDER_CLOCK_SET, .clock = { .year = 2026, .month = 7, .day = 1, .hour = 12, .zone = 42 } },
 		{ .kind = KASA_ORDER_FIRMWARE },
 		{ .kind = KASA_ORDER_WIFI_SCAN },
 		{ .kind = KASA_ORDER_LOCATION },
