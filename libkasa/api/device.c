@@ -151,7 +151,7 @@ answered(struct kasa_device *dev, const char *text, size_t len)
 		return;
 	case KASA_JOB_DONE:
 		kasa_link_end(link, now_ms, false);
-		outcome.answer = &call->job.answer;
+		outcome.answer = call->job.answer;
 		outcome.text = text;
 		outcome.len = len;
 		break;

@@ -1,5 +1,6 @@
 #include "core/job.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -22,7 +23,10 @@ kasa_job_init(struct kasa_job *job, const struct kasa_order *order, bool toggle)
 void
 kasa_job_finish(struct kasa_job *job)
 {
-	kasa_answer_finish(&job->answer);
+	if (job->answer)
+		kasa_answer_finish(job->answer);
+	free(job->answer);
+	job->answer = NULL;
 }
 
 bool
@@ -182,7 +186,7 @@ checked(struct kasa_job *job, const struct kasa_peer *peer, struct kasa_err *err
 {
 	const struct kasa_order *order = &job->order;
 
-	if (kasa_order_confirmed(order, &peer->record.state, &job->answer))
+	if (kasa_order_confirmed(order, &peer->record.state, job->answer))
 		return KASA_JOB_DONE;
 	if (order->kind == KASA_ORDER_RELAY && order->outlet == 0 && !order->each_outlet
 	    && peer->record.state.outlet_count > 0) {
@@ -248,6 +252,18 @@ garbage(const struct kasa_job *job, const struct kasa_peer *peer, struct kasa_er
 	return KASA_JOB_GARBAGE;
 }
 
+static enum kasa_verdict
+read_answer(struct kasa_job *job, struct kasa_peer *peer, struct kasa_order *order, const char *text, size_t len,
+            struct kasa_err *err)
+{
+	if (!job->answer)
+		job->answer = calloc(1, sizeof *job->answer);
+	if (job->answer)
+		return peer->payload->parse(order, text, len, &peer->record, job->answer, err);
+	kasa_err_set(err, KASA_ENOMEM, "no memory for an answer");
+	return KASA_VERDICT_GARBAGE;
+}
+
 enum kasa_job_next
 kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, size_t len, struct kasa_err *err)
 {
@@ -255,7 +271,7 @@ kasa_job_answer(struct kasa_job *job, struct kasa_peer *peer, const char *text, 
 	enum kasa_verdict verdict;
 
 	kasa_err_clear(err);
-	verdict = peer->payload->parse(order, text, len, &peer->record, &job->answer, err);
+	verdict = read_answer(job, peer, order, text, len, err);
 	keep_aside(job, &aside);
 	if (verdict == KASA_VERDICT_LAPSED)
 		return KASA_JOB_RENEW;

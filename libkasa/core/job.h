@@ -32,9 +32,9 @@ struct kasa_job {
 	struct {
 		bool other_outlet_id, other_module;
 		uint8_t from, part, asked;
-	} aside; /* how far LOOK or CHECK is, and what was learned by it; see struct kasa_order */
-	struct kasa_answer answer;
-	bool toggle; /* order.on follows from the state that is read first */
+	} aside;                    /* how far LOOK or CHECK is, and what was learned by it; see struct kasa_order */
+	struct kasa_answer *answer; /* NULL before the first answer: thousands of calls may wait for theirs */
+	bool toggle;                /* order.on follows from the state that is read first */
 	uint8_t stage;
 	bool resolved;
 	bool just_looked; /* so one reopened connection is believed */

@@ -108,6 +108,7 @@ struct kasa_order {
 	enum kasa_order_kind kind;
 	int outlet;                     /* 0: the device; else a position from 1 */
 	const struct kasa_asker *asker; /* NULL: nobody in particular */
+	const char *kept;               /* of the answer's list: what was read and goes back with a change */
 	const char *text; /* ALIAS, COUNTDOWN_SET: the name; RULE_EDIT: the rule as given; RAW: the request; ... */
 	union {
 		bool on;         /* RELAY, LED; WIFI_SCAN: anew */
@@ -143,7 +144,6 @@ struct kasa_order {
 	bool each_outlet;     /* it does not take "all" for an answer: name each outlet */
 	bool other_module;    /* it does not know the module by its usual name */
 	bool unanswered;      /* the setter was not in the answer: not supported, unless the state says otherwise */
-	const char *kept;     /* of the answer's list: what was read and goes back with a change */
 	/* how far it is, where it needs several messages */
 	uint8_t from;  /* where the next page of a list begins */
 	uint8_t part;  /* questions that were answered */

@@ -31,14 +31,16 @@ fill(void)
 {
 	struct tally used = { .counting = true, .used_kwh = 0.0125, .since = NOON - 300 };
 
-	rows[0] = (struct view_row){ .name = "Christmas tree",
-		                     .state = "on for 2 h 3 min",
-		                     .brief = "on",
-		                     .on = 1,
-		                     .metered = true,
-		                     .energy = { .power_w = 23.14, .voltage_v = 230.1, .current_a = 0.1016, .total_kwh = 12.3 },
-		                     .used = used,
-		                     .power = stairs(0, 23) };
+	rows[0] = (struct view_row){
+		.name = "Christmas tree",
+		.state = "on for 2 h 3 min",
+		.brief = "on",
+		.on = 1,
+		.metered = true,
+		.energy = { .power_w = 23.14, .voltage_v = 230.1, .current_a = 0.1016, .total_kwh = 12.3 },
+		.used = used,
+		.power = stairs(0, 23)
+	};
 	rows[1] = (struct view_row){ .name = "Hall lamp", .state = "off", .brief = "off", .power = &powers[1] };
 	rows[2] = (struct view_row){ .name = "洗濯機",
 		                     .state = "away 12 s",
