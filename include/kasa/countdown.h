@@ -3,7 +3,8 @@
  * The countdown: the device switches once, after a time, even when nobody reaches it then.
  *
  * A device, or an outlet of a strip, has one countdown at most; a strip as a whole has none: KASA_ENOTSUP. What the
- * functions return is as in schedule.h. Devices that speak SMART keep no name of it. Sources: answers recorded by other programs; no recording holds a rule.
+ * functions return is as in schedule.h. Devices that speak SMART keep no name of it. Sources: answers recorded by other
+ * programs; of recordings those of a P110 and an L630 hold a rule.
  */
 #ifndef KASA_COUNTDOWN_H
 #define KASA_COUNTDOWN_H
