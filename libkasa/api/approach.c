@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/device_way.h"
 #include "api/introduce.h"
-#include "api/way.h"
 #include "core/way.h"
 #include "net/clock.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "api/approach.h"
-#include "api/way.h"
+#include "api/device_way.h"
 #include "base/redact.h"
 #include "base/str.h"
 #include "net/clock.h"

@@ -1,4 +1,4 @@
-#include "api/way.h"
+#include "api/device_way.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* How a device is spoken to: transport, language and port, chosen when its handle is made, and turned when firmware does. */
-#ifndef KASA_API_WAY_H
-#define KASA_API_WAY_H
+#ifndef KASA_API_DEVICE_WAY_H
+#define KASA_API_DEVICE_WAY_H
 
 #include "api/device.h"
 
