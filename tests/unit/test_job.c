@@ -91,6 +91,7 @@ START_TEST(a_proof_holds_as_long_as_its_connection)
 	question(&task, KASA_JOB_SAME);
 	answer(&task, ANSWER_WITH(SET_RELAY, PLUG(1)));
 
+	kasa_job_finish(&task.job);
 	kasa_job_init(&task.job, &(struct kasa_order){ .kind = KASA_ORDER_RELAY }, false);
 	ck_assert_str_eq(question(&task, KASA_JOB_SAME), OFF);
 	ck_assert_str_eq(question(&task, KASA_JOB_NEW), LOOK);
