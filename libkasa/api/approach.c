@@ -17,6 +17,7 @@ struct kasa_approach {
 	struct kasa_device *dev;
 	struct kasa_discover *search; /* NULL: it is over, and the call goes on as was announced */
 	struct kasa_err err;          /* what the call met */
+	bool announced;               /* and not met over XOR */
 	struct kasa_announcement announcement;
 	struct kasa_state said;
 };
@@ -58,6 +59,33 @@ is_new_way(const struct kasa_device *dev, const struct kasa_way *way)
 	           || way->port != kasa_device_port(dev));
 }
 
+/* As it announces; but back to XOR where it answers over that again. False when nothing follows from what was found. */
+static bool
+find_way(const struct kasa_device *dev, const struct kasa_found *found, struct kasa_way *way)
+{
+	bool on_xor = dev->tcp.link.wire == &kasa_wire_xor;
+
+	if (!on_xor && strcmp(found->transport, kasa_wire_xor.name) == 0) {
+		*way = (struct kasa_way){ .payload = &kasa_payload_iot, .wire = &kasa_wire_xor, .port = found->port };
+		return true;
+	}
+	if (!found->announcement)
+		return false;
+	kasa_way_find(way, found->announcement); /* of TPAP it is KLAP, which some of these devices take */
+	return is_new_way(dev, way);
+}
+
+/* What is told of the way, should the call fail upon it. */
+static void
+keep(struct kasa_approach *approach, const struct kasa_found *found, const struct kasa_way *way)
+{
+	approach->announced = way->wire != &kasa_wire_xor;
+	if (!approach->announced)
+		return;
+	approach->announcement = *found->announcement;
+	approach->said = *found->state;
+}
+
 static void
 on_found(const struct kasa_found *found, void *arg)
 {
@@ -70,10 +98,7 @@ on_found(const struct kasa_found *found, void *arg)
 		give_up(approach, found->err);
 		return;
 	}
-	if (!found->announcement)
-		return;
-	kasa_way_find(&way, found->announcement); /* of TPAP it is KLAP, which some of these devices take */
-	if (!is_new_way(dev, &way))
+	if (!find_way(dev, found, &way))
 		return;
 	kasa_log_line(&dev->ctx->log, KASA_LOG_INFO, "device announces device=%s transport=%s payload=%s port=%u",
 	              dev->host, found->transport, found->payload, found->port);
@@ -81,8 +106,7 @@ on_found(const struct kasa_found *found, void *arg)
 		give_up(approach, &err);
 		return;
 	}
-	approach->announcement = *found->announcement;
-	approach->said = *found->state;
+	keep(approach, found, &way);
 	kasa_discover_stop(approach->search);
 	approach->search = NULL;
 	kasa_device_resume(dev);
@@ -106,7 +130,7 @@ kasa_approach_explain(const struct kasa_device *dev, struct kasa_err *err)
 	const struct kasa_approach *approach = dev->approach;
 	struct kasa_way way;
 
-	if (!approach || err->code == KASA_ECANCELED)
+	if (!approach || !approach->announced || err->code == KASA_ECANCELED)
 		return;
 	kasa_way_find(&way, &approach->announcement);
 	kasa_way_failed(&way, &approach->announcement, &approach->said,

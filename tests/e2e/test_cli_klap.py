@@ -1,6 +1,7 @@
 """kasa and devices that want an account: which one is taken, what is said where none fits, and what is remembered."""
 import hashlib
 import re
+import subprocess
 
 import kasatest
 from kasatest import run
@@ -243,6 +244,19 @@ class Remembered(Case):
         path.write_text(re.sub(r"\tklap2\tiot\n", "\n", path.read_text()))
         self.kasa("off", "Old", "Tree", env=ACCOUNT)
         self.assertFalse(self.sim.get(TREE)["on"])
+
+
+class Changes(kasatest.TestCase):
+    """A device whose firmware, or whose switch in the app, changes how it is spoken to while it is watched."""
+
+    def test_a_watch_follows_a_device_to_klap_and_back(self):
+        sim = self.house("--device", "HS110(EU),alias=Tree")
+        with kasatest.running("--host", TREE, "watch", "--every", "0.5", env=ACCOUNT, stdout=subprocess.DEVNULL):
+            for transport in ("xor", "klap2", "xor", "klap1"):
+                sim.set(TREE, "transport", transport)
+                before = sim.count(TREE, "system.get_sysinfo")
+                kasatest.wait_until(lambda n=before: sim.count(TREE, "system.get_sysinfo") > n + 2,
+                                    what=f"polls over {transport}")
 
 
 class Ports(kasatest.TestCase):
