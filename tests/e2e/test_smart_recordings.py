@@ -1,6 +1,7 @@
 """Every recorded device that speaks SMART, served by kasa-sim: what kasa tells of it is what the recording holds."""
 import json
 import re
+import unittest
 
 import kasatest
 import klapwire
@@ -204,7 +205,7 @@ class MetersApart(Case):
         kasatest.clean_home()
         strips = [RECORDED[path] for path in METERED if path in STRIPS and "child_devices" in RECORDED[path]]
         if not strips:
-            kasatest.skip("no recording of a strip with meters")
+            raise unittest.SkipTest("no strip with meters was recorded")
         cls.ids = [child["device_id"] for child in smartfiles.outlets(strips[0])]
         cls.one = cls.written("one.json", without_meter(strips[0], cls.ids[-1]))
         tree = strips[0]
@@ -326,7 +327,9 @@ class Units(Case):
                     read(tree, told.one())
 
     def test_of_a_plug(self):
-        plug = next(RECORDED[path] for path in METERED if path not in STRIPS)
+        plug = next((RECORDED[path] for path in METERED if path not in STRIPS), None)
+        if plug is None:
+            self.skipTest("no plug with a meter was recorded")
         self.check(lambda shape: self.shaped(plug, shape),
                    lambda tree, row: self.check_near(smartfiles.energy(tree), row["energy"]))
 
