@@ -1,8 +1,6 @@
 /* Every recorded device: what is read of it is what its file says, as this test reads it for itself. */
 #include "unit/unit.h"
 
-#include <dirent.h>
-#include <jansson.h>
 #include <math.h>
 #include <strings.h>
 
@@ -12,28 +10,9 @@
 #include "model/iot.h"
 #include "unit/devices.h"
 #include "unit/jx_oracle.h"
-
-static struct dirent **files;
-static int file_count;
-static char folder[4096];
+#include "unit/recorded.h"
 
 /* ---- a second, plain reading of the file ---- */
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
-static int
-int_of(const json_t *object, const char *key)
-{
-	const json_t *value = json_object_get(object, key);
-
-	return json_is_integer(value) ? (int)json_integer_value(value) : KASA_UNKNOWN;
-}
 
 /* As the protocol's description words the rule. */
 static const char *
@@ -241,13 +220,13 @@ struct recording {
 static void
 load(struct recording *recording, int i)
 {
-	char path[sizeof folder + 300];
+	char path[RECORDED_PATH];
 	struct kasa_err err;
 	size_t size = 0;
 	FILE *file, *copy = open_memstream(&recording->text, &size);
 
-	snprintf(path, sizeof path, "%s/%s", folder, files[i]->d_name);
-	printf("%s\n", files[i]->d_name);
+	recorded_path(i, path);
+	printf("%s\n", recorded_name(i));
 	file = fopen(path, "re");
 	ck_assert(file && copy);
 	for (int c = getc(file); c != EOF; c = getc(file))
@@ -270,7 +249,7 @@ unload(struct recording *recording)
 
 START_TEST(every_recorded_device_is_read_as_its_file_says)
 {
-	for (int i = 0; i < file_count; i++) {
+	for (int i = 0; i < recorded_count(); i++) {
 		struct recording recording;
 		struct kasa_record record;
 		struct kasa_err err;
@@ -293,7 +272,7 @@ START_TEST(every_recorded_mac_has_a_prefix_of_the_maker)
 {
 	static const uint8_t nobody[6];
 
-	for (int i = 0; i < file_count; i++) {
+	for (int i = 0; i < recorded_count(); i++) {
 		struct recording recording;
 		uint8_t mac[6];
 		const json_t *info;
@@ -344,7 +323,7 @@ START_TEST(every_recorded_schedule_is_read_as_its_file_says)
 {
 	int schedules = 0;
 
-	for (int i = 0; i < file_count; i++) {
+	for (int i = 0; i < recorded_count(); i++) {
 		struct recording recording;
 		const json_t *rules;
 
@@ -369,7 +348,7 @@ START_TEST(every_recorded_meter_is_read_as_its_file_says)
 {
 	int meters = 0;
 
-	for (int i = 0; i < file_count; i++) {
+	for (int i = 0; i < recorded_count(); i++) {
 		struct recording recording;
 		struct kasa_energy energy;
 		const json_t *realtime;
@@ -392,7 +371,7 @@ END_TEST
 
 START_TEST(every_recording_is_read_as_another_reader_of_json_reads_it)
 {
-	for (int i = 0; i < file_count; i++) {
+	for (int i = 0; i < recorded_count(); i++) {
 		struct recording recording;
 
 		load(&recording, i);
@@ -401,14 +380,6 @@ START_TEST(every_recording_is_read_as_another_reader_of_json_reads_it)
 	}
 }
 END_TEST
-
-static int
-is_json(const struct dirent *entry)
-{
-	const char *end = strrchr(entry->d_name, '.');
-
-	return end && strcmp(end, ".json") == 0;
-}
 
 int
 main(void)
@@ -420,17 +391,6 @@ main(void)
 		every_recorded_meter_is_read_as_its_file_says,
 		every_recording_is_read_as_another_reader_of_json_reads_it,
 	};
-	const char *recordings = getenv("KASA_RECORDINGS");
-	int rc;
 
-	snprintf(folder, sizeof folder, "%s/iot", recordings ? recordings : "");
-	file_count = scandir(folder, &files, is_json, alphasort);
-	if (file_count <= 0)
-		return unit_skip("no recordings: KASA_RECORDINGS has no folder \"iot\" with files in it");
-	printf("%d recordings\n", file_count);
-	rc = unit_run("recordings", tests, UNIT_COUNT(tests));
-	while (file_count > 0)
-		free(files[--file_count]);
-	free(files);
-	return rc;
+	return recorded_run("iot", "recordings", tests, UNIT_COUNT(tests));
 }

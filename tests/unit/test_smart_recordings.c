@@ -1,35 +1,14 @@
 /* Every recorded device that speaks SMART, asked as it is in a house: what is read is what its file says, as this test reads it. */
 #include "unit/unit.h"
 
-#include <dirent.h>
-#include <jansson.h>
 #include <math.h>
 #include <strings.h>
 
 #include "model/smart.h"
+#include "unit/recorded.h"
 #include "unit/smart_player.h"
 
-static struct dirent **files;
-static int file_count;
-static char folder[4096];
-
 /* ---- a second, plain reading of the file ---- */
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
-static int
-int_of(const json_t *object, const char *key)
-{
-	const json_t *value = json_object_get(object, key);
-
-	return json_is_integer(value) ? (int)json_integer_value(value) : KASA_UNKNOWN;
-}
 
 static int
 bool_of(const json_t *object, const char *key)
@@ -207,19 +186,6 @@ check_state(const json_t *file, const struct kasa_state *state)
 	ck_assert_uint_eq(state->outlet_count, 0);
 }
 
-static json_t *
-load(int i)
-{
-	char path[sizeof folder + 300];
-	json_t *file;
-
-	snprintf(path, sizeof path, "%s/%s", folder, files[i]->d_name);
-	printf("%s\n", files[i]->d_name);
-	file = json_load_file(path, 0, NULL);
-	ck_assert_ptr_nonnull(file);
-	return file;
-}
-
 static void
 look(struct smart_player *player, struct kasa_record *record)
 {
@@ -250,8 +216,8 @@ look_twice(const json_t *file, struct smart_player manner, unsigned first, unsig
 
 START_TEST(every_recorded_device_is_read_as_its_file_says)
 {
-	for (int i = 0; i < file_count; i++) {
-		json_t *file = load(i);
+	for (int i = 0; i < recorded_count(); i++) {
+		json_t *file = recorded_load(i);
 
 		look_twice(file, (struct smart_player){ .page = 0 }, 2, 1);
 		json_decref(file);
@@ -261,8 +227,8 @@ END_TEST
 
 START_TEST(a_device_that_fails_at_batches_is_read_the_same)
 {
-	for (int i = 0; i < file_count; i++) {
-		json_t *file = load(i);
+	for (int i = 0; i < recorded_count(); i++) {
+		json_t *file = recorded_load(i);
 		bool outlets = has(file, "child_device") && strcmp(family_of(file), "unknown") != 0;
 
 		look_twice(file, (struct smart_player){ .no_batches = true }, 7, outlets ? 2 : 1);
@@ -273,8 +239,8 @@ END_TEST
 
 START_TEST(a_device_that_stops_at_a_refusal_is_read_the_same)
 {
-	for (int i = 0; i < file_count; i++) {
-		json_t *file = load(i);
+	for (int i = 0; i < recorded_count(); i++) {
+		json_t *file = recorded_load(i);
 
 		look_twice(file, (struct smart_player){ .stops = true }, 3, 1);
 		json_decref(file);
@@ -285,8 +251,8 @@ END_TEST
 /* Two outlets to a page, each page a message. */
 START_TEST(outlets_that_are_listed_in_pages_are_all_read)
 {
-	for (int i = 0; i < file_count; i++) {
-		json_t *file = load(i);
+	for (int i = 0; i < recorded_count(); i++) {
+		json_t *file = recorded_load(i);
 		size_t n = json_array_size(
 			json_object_get(json_object_get(file, "get_child_device_list"), "child_device_list"));
 		bool outlets = n > 0 && strcmp(family_of(file), "unknown") != 0;
@@ -381,26 +347,17 @@ START_TEST(every_recorded_meter_is_read_as_its_file_says)
 {
 	unsigned meters = 0;
 
-	for (int i = 0; i < file_count; i++) {
-		json_t *file = load(i);
+	for (int i = 0; i < recorded_count(); i++) {
+		json_t *file = recorded_load(i);
 
 		meters += read_meters(file, (struct smart_player){ .page = 0 });
 		read_meters(file, (struct smart_player){ .stops = true });
 		read_meters(file, (struct smart_player){ .no_batches = true });
 		json_decref(file);
 	}
-	if (meters == 0)
-		printf("no recording has a meter\n");
+	ck_assert_uint_ge(meters, recorded_held_alone("get_energy_usage"));
 }
 END_TEST
-
-static int
-is_json(const struct dirent *entry)
-{
-	const char *end = strrchr(entry->d_name, '.');
-
-	return end && strcmp(end, ".json") == 0;
-}
 
 int
 main(void)
@@ -410,17 +367,6 @@ main(void)
 		a_device_that_stops_at_a_refusal_is_read_the_same, outlets_that_are_listed_in_pages_are_all_read,
 		every_recorded_meter_is_read_as_its_file_says,
 	};
-	const char *recordings = getenv("KASA_RECORDINGS");
-	int rc;
 
-	snprintf(folder, sizeof folder, "%s/smart", recordings ? recordings : "");
-	file_count = scandir(folder, &files, is_json, alphasort);
-	if (file_count <= 0)
-		return unit_skip("no recordings: KASA_RECORDINGS has no folder \"smart\" with files in it");
-	printf("%d recordings\n", file_count);
-	rc = unit_run("smart_recordings", tests, UNIT_COUNT(tests));
-	while (file_count > 0)
-		free(files[--file_count]);
-	free(files);
-	return rc;
+	return recorded_run("smart", "smart_recordings", tests, UNIT_COUNT(tests));
 }
