@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/be32.h"
+
 enum {
 	HEADER = 44,
 	VERSION_AT = 4,
@@ -24,12 +26,6 @@ struct rest {
 struct counts {
 	uint32_t utc, standard, leap, time, type, character;
 };
-
-static uint32_t
-read_u32(const uint8_t *at)
-{
-	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
 
 /* The next @p n bytes, or NULL. */
 static const uint8_t *
@@ -53,8 +49,8 @@ take_header(struct rest *rest, uint8_t *version, struct counts *counts)
 		return false;
 	*version = at[VERSION_AT];
 	at += COUNTS_AT;
-	*counts = (struct counts){ read_u32(at),      read_u32(at + 4),  read_u32(at + 8),
-		                   read_u32(at + 12), read_u32(at + 16), read_u32(at + 20) };
+	*counts = (struct counts){ kasa_be32_get(at),      kasa_be32_get(at + 4),  kasa_be32_get(at + 8),
+		                   kasa_be32_get(at + 12), kasa_be32_get(at + 16), kasa_be32_get(at + 20) };
 	return true;
 }
 
@@ -125,21 +121,21 @@ int64_t
 tzif_time(const struct tzif *tzif, size_t i)
 {
 	const uint8_t *at = tzif->times + i * tzif->time_size;
-	uint32_t high = read_u32(at);
+	uint32_t high = kasa_be32_get(at);
 
 	if (tzif->time_size == OLD_TIME)
 		return (int32_t)high;
-	return (int64_t)((uint64_t)high << 32 | read_u32(at + 4));
+	return (int64_t)((uint64_t)high << 32 | kasa_be32_get(at + 4));
 }
 
 int32_t
 tzif_offset(const struct tzif *tzif, size_t i)
 {
-	return (int32_t)read_u32(tzif->types + (size_t)tzif->kinds[i] * TYPE_SIZE);
+	return (int32_t)kasa_be32_get(tzif->types + (size_t)tzif->kinds[i] * TYPE_SIZE);
 }
 
 int32_t
 tzif_first_offset(const struct tzif *tzif)
 {
-	return (int32_t)read_u32(tzif->types);
+	return (int32_t)kasa_be32_get(tzif->types);
 }

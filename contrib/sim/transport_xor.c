@@ -1,6 +1,7 @@
 /* XOR: the cipher text behind its length. */
 #include "transport.h"
 
+#include "base/be32.h"
 #include "wire/xor.h"
 
 static enum sim_taken
@@ -28,8 +29,7 @@ xor_seal(struct sim_exchange *exchange, const struct kasa_buf *text, struct kasa
 
 	if (rc != KASA_OK || !sim_fault_length(&exchange->dev->fault, &length))
 		return rc;
-	for (size_t i = 0; i < KASA_XOR_HEADER; i++)
-		out->data[i] = (uint8_t)(length >> (24 - 8 * i));
+	kasa_be32_put(out->data, length);
 	return KASA_OK;
 }
 

@@ -4,7 +4,6 @@
 #include "base/err.h"
 #include "model/iot.h"
 #include "model/iot_rule.h"
-#include "model/light.h"
 #include "model/next.h"
 #include "model/rule.h"
 
@@ -51,21 +50,6 @@ enable_args(const struct kasa_order *order, const struct kasa_record *record, st
 
 /* ---- what the device can do ---- */
 
-static int
-check_action(const struct kasa_act *action, const struct kasa_state *state, struct kasa_err *err)
-{
-	const struct kasa_light *light = &action->light;
-	struct kasa_light_change change = { 1,          light->brightness, light->color_temp_k,
-		                            light->hue, light->saturation, KASA_UNKNOWN };
-
-	if (!action->has_light)
-		return KASA_OK;
-	if (!is_light(state))
-		return kasa_err_set(err, KASA_ENOTSUP, "rules of %s say on and off, nothing of brightness or colour",
-		                    state->model);
-	return kasa_light_change_check(&change, state, err);
-}
-
 /* What an edit leaves as the device gave it is not for us to judge. */
 static int
 check(const struct kasa_order *order, const struct kasa_record *record, struct kasa_err *err)
@@ -79,9 +63,9 @@ check(const struct kasa_order *order, const struct kasa_record *record, struct k
 	if (order->text)
 		rc = kasa_iot_rule_parse(order->text, &was, err);
 	if (rc == KASA_OK && !(order->text && kasa_rule_same_action(rule, &was)))
-		rc = check_action(&rule->action, &record->state, err);
+		rc = kasa_rule_action_check(&rule->action, &record->state, is_light(&record->state), err);
 	if (rc == KASA_OK && !(order->text && kasa_rule_same_end_action(rule, &was)))
-		rc = check_action(&rule->end_action, &record->state, err);
+		rc = kasa_rule_action_check(&rule->end_action, &record->state, is_light(&record->state), err);
 	return rc;
 }
 

@@ -32,6 +32,13 @@ bool kasa_rule_same_end_action(const struct kasa_rule *a, const struct kasa_rule
 /* True when a device that was asked for @p asked does the same with @p found; names may have been cut. */
 bool kasa_rule_alike(const struct kasa_rule *asked, const struct kasa_rule *found);
 
+/*
+ * Whether a device may be asked to act so. @p lights: its rules tell how a light is to be, not only on and off.
+ * KASA_ENOTSUP, KASA_EINVAL, with a sentence.
+ */
+int kasa_rule_action_check(const struct kasa_act *action, const struct kasa_state *state, bool lights,
+                           struct kasa_err *err);
+
 /* The rule with that id, or NULL. */
 const struct kasa_rule *kasa_rules_find(const struct kasa_rules *rules, const char *id);
 

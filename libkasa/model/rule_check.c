@@ -93,3 +93,18 @@ kasa_rule_check(const struct kasa_rule *rule, struct kasa_err *err)
 		rc = check_light(rule, &rule->action, err);
 	return rc == KASA_OK ? check_light(rule, &rule->end_action, err) : rc;
 }
+
+int
+kasa_rule_action_check(const struct kasa_act *action, const struct kasa_state *state, bool lights, struct kasa_err *err)
+{
+	const struct kasa_light *light = &action->light;
+	struct kasa_light_change change = { 1,          light->brightness, light->color_temp_k,
+		                            light->hue, light->saturation, KASA_UNKNOWN };
+
+	if (!action->has_light)
+		return KASA_OK;
+	if (!lights)
+		return kasa_err_set(err, KASA_ENOTSUP, "rules of %s say on and off, nothing of brightness or colour",
+		                    state->model);
+	return kasa_light_change_check(&change, state, err);
+}

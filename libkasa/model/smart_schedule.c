@@ -3,7 +3,6 @@
 
 #include "base/err.h"
 #include "model/clock.h"
-#include "model/light.h"
 #include "model/rule.h"
 #include "model/smart.h"
 #include "model/smart_rule.h"
@@ -72,22 +71,6 @@ check_book(const struct kasa_order *order, const struct kasa_record *record, str
 	                    away ? "has no away mode" : "keeps no schedule");
 }
 
-static int
-check_action(const struct kasa_act *action, const struct kasa_record *record, struct kasa_err *err)
-{
-	const struct kasa_light *light = &action->light;
-	struct kasa_light_change change = { 1,          light->brightness, light->color_temp_k,
-		                            light->hue, light->saturation, KASA_UNKNOWN };
-	const struct kasa_state *state = &record->state;
-
-	if (!action->has_light)
-		return KASA_OK;
-	if (!(state->features & KASA_FEATURE_BRIGHTNESS))
-		return kasa_err_set(err, KASA_ENOTSUP, "rules of %s say on and off, nothing of brightness or colour",
-		                    state->model);
-	return kasa_light_change_check(&change, state, err);
-}
-
 /* Today and its neighbours: what may be the next time, in any time zone. */
 static bool
 is_near(const struct kasa_rule *rule, const struct kasa_order *order)
@@ -125,6 +108,7 @@ static int
 check(const struct kasa_order *order, const struct kasa_record *record, struct kasa_err *err)
 {
 	const struct kasa_rule *rule = kasa_order_rule(order);
+	const struct kasa_state *state = &record->state;
 	struct kasa_rule was = { .id = "" };
 	int rc = check_book(order, record, err);
 
@@ -133,9 +117,9 @@ check(const struct kasa_order *order, const struct kasa_record *record, struct k
 	if (order->text)
 		rc = kasa_smart_rule_parse(order->text, order->rules.book, &was, err);
 	if (rc == KASA_OK)
-		rc = check_words(order, rule, &was, record->state.model, err);
+		rc = check_words(order, rule, &was, state->model, err);
 	if (rc == KASA_OK && !(order->text && kasa_rule_same_action(rule, &was)))
-		rc = check_action(&rule->action, record, err);
+		rc = kasa_rule_action_check(&rule->action, state, state->features & KASA_FEATURE_BRIGHTNESS, err);
 	return rc;
 }
 

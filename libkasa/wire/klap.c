@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/be32.h"
+
 #define PART(bytes)                     \
 	{                               \
 		(bytes), sizeof(bytes), \
@@ -53,19 +55,10 @@ derive(const char *word, const uint8_t *local, const uint8_t *remote, const stru
 	kasa_sha256(parts, 4, out);
 }
 
-static void
-put_number(uint8_t out[4], int32_t n)
-{
-	uint32_t bits = (uint32_t)n;
-
-	for (size_t i = 0; i < 4; i++)
-		out[i] = (uint8_t)(bits >> (24 - 8 * i));
-}
-
 static int32_t
 get_number(const uint8_t in[4])
 {
-	uint32_t bits = (uint32_t)in[0] << 24 | (uint32_t)in[1] << 16 | (uint32_t)in[2] << 8 | in[3];
+	uint32_t bits = kasa_be32_get(in);
 	int32_t n;
 
 	memcpy(&n, &bits, sizeof n);
@@ -92,7 +85,7 @@ static void
 whole_iv(const struct kasa_klap_keys *keys, int32_t seq, uint8_t out[KASA_AES_BLOCK])
 {
 	memcpy(out, keys->iv, sizeof keys->iv);
-	put_number(out + sizeof keys->iv, seq);
+	kasa_be32_put(out + sizeof keys->iv, (uint32_t)seq);
 }
 
 static void
@@ -101,7 +94,7 @@ sign(const struct kasa_klap_keys *keys, int32_t seq, const uint8_t *data, size_t
 	uint8_t number[4];
 	const struct kasa_part parts[] = { PART(keys->sig), PART(number), { data, len } };
 
-	put_number(number, seq);
+	kasa_be32_put(number, (uint32_t)seq);
 	kasa_sha256(parts, 3, out);
 }
 

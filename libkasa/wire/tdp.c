@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/be32.h"
+
 /* Where things stand in the header; numbers are big-endian. */
 enum {
 	AT_VERSION = 0,
@@ -93,8 +95,7 @@ kasa_tdp_seal(const char *text, size_t len, struct kasa_buf *out)
 	header[AT_LENGTH] = (uint8_t)(len >> 8);
 	header[AT_LENGTH + 1] = (uint8_t)len;
 	sum = packet_crc(header, (const uint8_t *)text, len);
-	for (size_t i = 0; i < CRC_SIZE; i++)
-		header[AT_CRC + i] = (uint8_t)(sum >> (24 - 8 * i));
+	kasa_be32_put(header + AT_CRC, sum);
 	room = kasa_buf_room(out, sizeof header + len);
 	if (!room)
 		return KASA_ENOMEM;

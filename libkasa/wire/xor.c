@@ -1,5 +1,7 @@
 #include "wire/xor.h"
 
+#include "base/be32.h"
+
 /* The key of a byte is the cipher byte before it: encrypting is a chain ... */
 void
 kasa_xor_encrypt(uint8_t *dst, const uint8_t *src, size_t n)
@@ -42,13 +44,13 @@ kasa_xor_seal_datagram(const char *text, size_t len, struct kasa_buf *out)
 int
 kasa_xor_seal(const char *text, size_t len, struct kasa_buf *out, struct kasa_err *err)
 {
-	uint8_t head[KASA_XOR_HEADER] = { (uint8_t)(len >> 24), (uint8_t)(len >> 16), (uint8_t)(len >> 8),
-		                          (uint8_t)len };
+	uint8_t head[KASA_XOR_HEADER];
 	int rc;
 
 	if (len > KASA_MESSAGE_MAX)
 		return kasa_err_set(err, KASA_EINVAL, "a request of %zu bytes is longer than the %d that fit", len,
 		                    (int)KASA_MESSAGE_MAX);
+	kasa_be32_put(head, (uint32_t)len);
 	rc = kasa_buf_add(out, head, sizeof head);
 	if (rc == KASA_OK)
 		rc = append(text, len, out);
@@ -88,7 +90,7 @@ kasa_xor_open(struct kasa_wire_in *in, struct kasa_buf *text, struct kasa_err *e
 
 	if (in->len < KASA_XOR_HEADER)
 		return KASA_STEP_MORE;
-	want = (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
+	want = kasa_be32_get(p);
 	if (want == 0 || want > KASA_MESSAGE_MAX) {
 		kasa_err_set(err, KASA_EPROTO,
 		             "not a Kasa device: a message of %zu bytes announced, 1 to %d are possible", want,
