@@ -41,6 +41,7 @@ ROOMS = {
     "door":     ("include/kasa",     set(), PUBLIC, True),
     "common":   ("common",           {"common", "base"}, FILES, True),
     "cli":      ("cli",              {"cli", "common", "base"}, HOST | {"ev"}, True),
+    "bridge":   ("bridge",           {"bridge", "common", "base"}, HOST | {"ev", "jansson"}, True),
     "sim":      ("contrib/sim",      {"sim", "common", "wire", "base"}, HOST | {"ev", "jansson"}, True),
     "examples": ("contrib/examples", set(), HOST | {"ev"}, True),
     "consumer": ("tests/consumer",   set(), HOST | {"ev"}, True),
@@ -55,6 +56,15 @@ ALSO = {
     "libkasa/model/base64.c": {"nettle/base64"},  # texts that people type stand in SMART as base64
     "libkasa/model/jx_number.c": {"locale"},  # localeconv() tells what strtod() takes for a point
     "libkasa/core/target.c": {"arpa/inet"},   # inet_pton() reads an address and touches no socket
+    # libmosquitto's only door, and the certificates that it is given
+    "bridge/broker_link.c": {"mosquitto", "mqtt_protocol", "openssl/ssl", "openssl/err", "pthread"},
+    "bridge/broker.c": {"pthread"},
+    "bridge/broker_queue.c": {"pthread"},
+    "bridge/broker_tls.c": {"openssl/err", "openssl/ssl", "openssl/x509v3"},
+    "bridge/resolver.c": {"pthread"},         # names of hosts are asked for in a thread
+    "bridge/store_writer.c": {"pthread"},     # fsync() waits in a thread
+    "bridge/notify.c": {"systemd/sd-daemon"},
+    "bridge/log.c": {"systemd/sd-daemon"},
 }
 # In cli only what reads and writes JSON for people and programs.
 JSON_IN_CLI = re.compile(r"^cli/(\w*json\w*)\.[ch]$")
