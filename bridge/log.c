@@ -31,18 +31,18 @@ static struct {
 	enum kasa_log_level level;
 	void (*tap)(enum kasa_log_level level, const char *line, void *arg);
 	void *arg;
-} out = { .level = KASA_LOG_INFO };
+} logger = { .level = KASA_LOG_INFO };
 
 void
 log_set_level(enum kasa_log_level level)
 {
-	out.level = level;
+	logger.level = level;
 }
 
 enum kasa_log_level
 log_level(void)
 {
-	return out.level;
+	return logger.level;
 }
 
 const char *
@@ -65,8 +65,8 @@ log_level_parse(const char *word, enum kasa_log_level *out)
 void
 log_tap(void (*tap)(enum kasa_log_level level, const char *line, void *arg), void *arg)
 {
-	out.tap = tap;
-	out.arg = arg;
+	logger.tap = tap;
+	logger.arg = arg;
 }
 
 static void
@@ -84,13 +84,13 @@ log_line(enum kasa_log_level level, const char *fmt, ...)
 	char line[LINE_MAX];
 	va_list args;
 
-	if (level > out.level)
+	if (level > logger.level)
 		return;
 	va_start(args, fmt);
 	vsnprintf(line, sizeof line, fmt, args);
 	va_end(args);
 	kasa_str_plain(line);
 	write_line(level, line);
-	if (out.tap)
-		out.tap(level, line, out.arg);
+	if (logger.tap)
+		logger.tap(level, line, logger.arg);
 }
