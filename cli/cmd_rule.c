@@ -5,7 +5,6 @@
 #include <time.h>
 
 #include "base/err.h"
-#include "cli/clock_now.h"
 #include "cli/cmd.h"
 #include "cli/job.h"
 #include "cli/light.h"
@@ -13,6 +12,7 @@
 #include "cli/note.h"
 #include "cli/rule_book.h"
 #include "cli/rule_words.h"
+#include "common/clock_now.h"
 #include "common/duration.h"
 
 enum {

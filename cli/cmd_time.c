@@ -8,10 +8,10 @@
 
 #include "base/err.h"
 #include "base/str.h"
-#include "cli/clock_now.h"
 #include "cli/cmd.h"
 #include "cli/job.h"
 #include "cli/sheet.h"
+#include "common/clock_now.h"
 #include "common/duration.h"
 #include "common/timewords.h"
 #include "common/zone.h"

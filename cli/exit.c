@@ -31,6 +31,7 @@ exit_status(int code)
 	case KASA_EUNKNOWN:
 	case KASA_EBREAKER:
 	case KASA_ERIVAL:
+	case KASA_EDENIED:
 		return EXIT_DEVICE;
 	}
 	return EXIT_DEVICE;

@@ -1,13 +1,13 @@
 /* One question in flight; a month after the other, and in each the outlets in rotation. */
 #include "cli/past.h"
 
-#include "cli/clock_now.h"
 
 #include <stdlib.h>
 
 #include <kasa/clock.h>
 
 #include "base/err.h"
+#include "common/clock_now.h"
 #include "common/timewords.h"
 
 static void

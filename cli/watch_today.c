@@ -7,7 +7,7 @@
 #include <kasa/clock.h>
 #include <kasa/history.h>
 
-#include "cli/clock_now.h"
+#include "common/clock_now.h"
 
 enum {
 	CLOCK_OFF_S = 600,         /* a clock that is further off has another midnight */

@@ -37,6 +37,7 @@ enum kasa_error {
 	KASA_EUNKNOWN = -18,   /**< sent once, not answered, not repeatable: it may or may not have happened */
 	KASA_EBREAKER = -19,   /**< the device failed several times in a row and is given a rest */
 	KASA_ERIVAL = -20,     /**< another client logs in to the device and ends our session, again and again */
+	KASA_EDENIED = -21,    /**< it could be done, but somebody who may say so said that it must not */
 };
 
 enum {

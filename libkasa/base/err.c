@@ -31,6 +31,7 @@ static const struct {
 	{ KASA_EUNKNOWN,   "outcome_unknown" },
 	{ KASA_EBREAKER,   "resting" },
 	{ KASA_ERIVAL,     "rival" },
+	{ KASA_EDENIED,    "denied" },
 };
 // clang-format on
 

@@ -18,7 +18,7 @@ END_TEST
 START_TEST(a_number_that_is_no_code_is_called_unknown)
 {
 	ck_assert_str_eq(kasa_error_word(1), "unknown");
-	ck_assert_str_eq(kasa_error_word(KASA_ERIVAL - 1), "unknown");
+	ck_assert_str_eq(kasa_error_word(KASA_EDENIED - 1), "unknown");
 }
 END_TEST
 

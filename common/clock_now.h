@@ -1,6 +1,6 @@
 /* What a device's clock should show. */
-#ifndef KASA_CLI_CLOCK_NOW_H
-#define KASA_CLI_CLOCK_NOW_H
+#ifndef KASA_COMMON_CLOCK_NOW_H
+#define KASA_COMMON_CLOCK_NOW_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "cli/clock_now.h"
+#include "common/clock_now.h"
 
 #include <stdlib.h>
 #include <time.h>
