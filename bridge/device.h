@@ -47,6 +47,8 @@ struct meter {
 struct part {
 	int64_t on_since_s;  /* UTC; 0 when it is off, or does not tell */
 	uint64_t shown;      /* a hash of what ports were last told of its state */
+	int on;              /* as it was then; KASA_UNKNOWN before */
+	struct pace pace;    /* of its relay */
 	struct meter *meter; /* NULL: it has none, or none was read yet */
 };
 
@@ -96,6 +98,7 @@ struct device {
 	bool hidden, protected;
 	struct config_poll every; /* how often it is read, all filled in */
 	uint32_t throttle_ms;
+	int rssi_shown;                  /* dBm, as ports were last told: it wobbles by a few at each reading */
 	char error[32];                  /* the word of its last failure, "" */
 	unsigned polls, failures;        /* counted, for bridge/health */
 	void *of_port[DEVICE_PORTS_MAX]; /* by port.index */

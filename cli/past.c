@@ -1,7 +1,6 @@
 /* One question in flight; a month after the other, and in each the outlets in rotation. */
 #include "cli/past.h"
 
-
 #include <stdlib.h>
 
 #include <kasa/clock.h>

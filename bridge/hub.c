@@ -1,0 +1,422 @@
+/* Who there is. What devices say is in hub_news.c, what they are told in lane.c and order_run.c. */
+#include "bridge/hub.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "bridge/clock.h"
+#include "bridge/finder.h"
+#include "bridge/log.h"
+#include "bridge/poller.h"
+#include "bridge/store.h"
+
+enum {
+	DEVICES_MAX = 16384, /* more is an attack, or needs a second bridge */
+};
+
+/* ---- the two indexes ---- */
+
+static uint64_t
+mac_number(const char *mac)
+{
+	uint8_t bytes[6];
+	uint64_t number = 0;
+
+	if (!kasa_mac_parse(mac, bytes))
+		return 0;
+	for (size_t i = 0; i < sizeof bytes; i++)
+		number = number << 8 | bytes[i];
+	return number;
+}
+
+/* FNV-1a, never 0. */
+static uint64_t
+name_number(const char *name)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (; *name; name++)
+		hash = (hash ^ (uint8_t)*name) * 0x100000001b3u;
+	return hash ? hash : 1;
+}
+
+static struct device *
+indexed(const struct hub *hub, const struct kasa_hash *index, uint64_t number)
+{
+	const uint32_t *at = number ? kasa_hash_get(index, number) : NULL;
+
+	return at ? hub->table[*at] : NULL;
+}
+
+/* Names come and go: an entry of one that went leads nowhere, or to a device with another name. */
+static struct device *
+named(const struct hub *hub, const char *name)
+{
+	struct device *device = indexed(hub, &hub->by_name, name_number(name));
+
+	if (device && strcmp(device->name, name) == 0)
+		return device;
+	HUB_EACH(hub, other)
+		if (strcmp(other->name, name) == 0)
+			return other;
+	return NULL;
+}
+
+struct device *
+hub_find_mac(struct hub *hub, const char *mac)
+{
+	return indexed(hub, &hub->by_mac, mac_number(mac));
+}
+
+static bool
+is_id(const struct device *device, const char *name)
+{
+	return device->id[0] && strcasecmp(device->id, name) == 0;
+}
+
+struct device *
+hub_find(struct hub *hub, const char *name, bool aliases, struct kasa_err *err)
+{
+	struct device *found = named(hub, name);
+
+	if (!found)
+		found = hub_find_mac(hub, name);
+	if (found)
+		return found;
+	HUB_EACH(hub, device) {
+		if (!is_id(device, name) && !(aliases && kasa_str_match(device_alias(device, 0), name) == 2))
+			continue;
+		if (found) {
+			kasa_err_set(err, KASA_EAMBIGUOUS, "several devices are called \"%s\": use a name of topics, a MAC or an id",
+			             name);
+			return NULL;
+		}
+		found = device;
+	}
+	if (!found)
+		kasa_err_set(err, KASA_ENOTFOUND, "no device is called \"%s\"", name);
+	return found;
+}
+
+/* ---- one device ---- */
+
+static void
+set_name(struct hub *hub, struct device *device, const char *name)
+{
+	kasa_str_copy(device->name, sizeof device->name, name);
+	kasa_hash_put(&hub->by_name, name_number(device->name), device->at);
+}
+
+/* The name that is wanted for it, unless another device has that. */
+static void
+choose_name(struct hub *hub, struct device *device, const char *wanted)
+{
+	const struct device *other = wanted ? named(hub, wanted) : NULL;
+
+	if (other && other != device)
+		log_warning("name is taken device=%s name=\"%s\" by=%s", device->key, wanted, other->key);
+	set_name(hub, device, wanted && (!other || other == device) ? wanted : device->key);
+}
+
+static int
+chosen(int by_file, int by_request, int usual)
+{
+	return by_file != KASA_UNKNOWN ? by_file : by_request != KASA_UNKNOWN ? by_request : usual;
+}
+
+/* What people said of it: each key of the file wins over what a request set. */
+static void
+configure(struct hub *hub, struct device *device)
+{
+	static const struct config_device nothing = { .enabled = KASA_UNKNOWN, .hidden = KASA_UNKNOWN, .protected = KASA_UNKNOWN };
+	const char *host = device->handle ? kasa_device_host(device->handle) : NULL;
+	const struct config_device *file = config_find(hub->config, device->id, device->mac, host);
+	const struct store_options *set = store_options(hub->store, device->key);
+	const char *area;
+
+	device->config = file;
+	if (!file)
+		file = &nothing;
+	area = file->area ? file->area : set ? set->area : NULL;
+	kasa_str_copy(device->area, sizeof device->area, area ? area : "");
+	device->enabled = chosen(file->enabled, set ? set->enabled : KASA_UNKNOWN, 1);
+	device->hidden = chosen(file->hidden, set ? set->hidden : KASA_UNKNOWN, 0);
+	device->protected = chosen(file->protected, set ? set->protected : KASA_UNKNOWN, 0);
+	device->throttle_ms = file->throttle_ms ? file->throttle_ms : set ? set->throttle_ms : 0;
+	choose_name(hub, device, file->name ? file->name : set ? set->name : NULL);
+	poller_intervals(device);
+}
+
+static void
+make_key(char key[DEVICE_KEY], const char *mac)
+{
+	size_t n = 0;
+
+	for (; *mac && n + 1 < DEVICE_KEY; mac++)
+		if (*mac != ':')
+			key[n++] = (char)(*mac >= 'A' && *mac <= 'F' ? *mac - 'A' + 'a' : *mac);
+	key[n] = '\0';
+}
+
+static bool
+table_room(struct hub *hub)
+{
+	size_t room = hub->table_room ? hub->table_room * 2 : 64;
+	struct device **table;
+
+	if (hub->table_count < hub->table_room)
+		return true;
+	table = realloc(hub->table, room * sizeof *table);
+	if (!table)
+		return false;
+	hub->table = table;
+	hub->table_room = room;
+	return true;
+}
+
+static struct device *
+make(struct hub *hub, const char *mac, const char *id)
+{
+	struct device *device;
+	uint8_t bytes[6];
+
+	if (hub->device_count >= DEVICES_MAX || !kasa_mac_parse(mac, bytes) || !table_room(hub))
+		return NULL;
+	device = calloc(1, sizeof *device);
+	if (!device)
+		return NULL;
+	device->parts = calloc(1, sizeof *device->parts);
+	device->at = (uint32_t)hub->table_count;
+	if (!device->parts || kasa_hash_put(&hub->by_mac, mac_number(mac), device->at) != KASA_OK) {
+		free(device->parts);
+		free(device);
+		return NULL;
+	}
+	device->hub = hub;
+	device->parts[0].on = KASA_UNKNOWN;
+	device->rssi_shown = KASA_UNKNOWN;
+	kasa_mac_format(bytes, device->mac);
+	make_key(device->key, device->mac);
+	kasa_str_copy(device->id, sizeof device->id, id);
+	kasa_list_init(&device->poll.node);
+	lane_init(&device->lane);
+	return device;
+}
+
+struct device *
+hub_add(struct hub *hub, const char *mac, const char *id)
+{
+	struct device *device = hub_find_mac(hub, mac);
+
+	if (device)
+		return device;
+	device = make(hub, mac, id);
+	if (!device) {
+		log_error("no room for a device mac=%s devices=%zu", mac, hub->device_count);
+		return NULL;
+	}
+	hub->table[hub->table_count++] = device;
+	kasa_list_append(&hub->devices, &device->node);
+	hub->device_count++;
+	configure(hub, device);
+	return device;
+}
+
+void
+device_free_parts(struct device *device)
+{
+	for (unsigned i = 0; i <= device->part_count; i++)
+		free(device->parts[i].meter);
+	free(device->parts);
+}
+
+static void
+drop(struct hub *hub, struct device *device)
+{
+	struct kasa_err why;
+
+	kasa_err_set(&why, KASA_ENOTFOUND, "the device was removed");
+	lane_finish(&device->lane, &why);
+	poller_stop(hub->poller, device);
+	kasa_device_free(device->moving);
+	kasa_device_free(device->handle);
+	device->handle = device->moving = NULL;
+	for (struct kasa_list *at = hub->ports.next; at != &hub->ports; at = at->next) {
+		struct port *port = KASA_CONTAINER(at, struct port, node);
+
+		if (port->gone)
+			port->gone(port, device);
+	}
+	hub->table[device->at] = NULL;
+	kasa_list_remove(&device->node);
+	hub->device_count--;
+	hub->online_count -= device->availability == AVAILABILITY_ONLINE;
+	device_free_parts(device);
+	free(device->settings);
+	free(device);
+}
+
+void
+hub_remove(struct hub *hub, struct device *device)
+{
+	char key[DEVICE_KEY];
+
+	memcpy(key, device->key, sizeof key);
+	log_info("device removed device=%s name=\"%s\"", key, device->name);
+	hub_event(hub, &(struct event){ .kind = EVENT_REMOVED, .device = device });
+	drop(hub, device);
+	store_forget(hub->store, key);
+}
+
+int
+hub_rename(struct hub *hub, struct device *device, const char *name, struct kasa_err *err)
+{
+	const struct device *other = named(hub, name);
+	char before[DEVICE_NAME_MAX];
+
+	if (config_name_check(name, err) != KASA_OK)
+		return KASA_EINVAL;
+	if (other && other != device)
+		return kasa_err_set(err, KASA_EAMBIGUOUS, "another device is called \"%s\" already: %s", name, other->mac);
+	memcpy(before, device->name, sizeof before);
+	if (strcmp(before, name) == 0)
+		return KASA_OK;
+	hub_event(hub, &(struct event){ .kind = EVENT_RENAMED, .device = device, .before = before, .after = name });
+	set_name(hub, device, name);
+	hub_changed(hub, device, 0, CHANGE_ALL);
+	for (unsigned outlet = 1; outlet <= device->part_count; outlet++)
+		hub_changed(hub, device, outlet, CHANGE_ALL);
+	return KASA_OK;
+}
+
+/* ---- the whole ---- */
+
+static void
+recall(struct hub *hub)
+{
+	struct store_device known;
+
+	for (size_t i = 0; store_device_at(hub->store, i, &known); i++)
+		hub_add(hub, known.mac, known.id);
+}
+
+int
+hub_init(struct hub *hub, struct ev_loop *loop, struct kasa_context *ctx, struct config *config, struct store *store,
+         struct kasa_err *err)
+{
+	*hub = (struct hub){ .loop = loop, .ctx = ctx, .config = config, .store = store, .started_s = clock_utc_s() };
+	kasa_list_init(&hub->devices);
+	kasa_list_init(&hub->ports);
+	kasa_hash_init(&hub->by_mac, DEVICES_MAX * 4u);
+	kasa_hash_init(&hub->by_name, DEVICES_MAX * 4u);
+	hub->poller = calloc(1, sizeof *hub->poller);
+	if (!hub->poller)
+		return kasa_err_set(err, KASA_ENOMEM, "no memory for a bridge");
+	poller_init(hub->poller, hub);
+	recall(hub);
+	hub->finder = finder_new(hub);
+	if (!hub->finder)
+		return kasa_err_set(err, KASA_ENOMEM, "no memory for a bridge");
+	store_follow(store, hub);
+	return KASA_OK;
+}
+
+void
+hub_finish(struct hub *hub)
+{
+	if (!hub->loop)
+		return;
+	finder_free(hub->finder);
+	while (!kasa_list_empty(&hub->devices))
+		drop(hub, KASA_CONTAINER(hub->devices.next, struct device, node));
+	if (hub->poller)
+		poller_finish(hub->poller);
+	free(hub->poller);
+	kasa_hash_finish(&hub->by_mac);
+	kasa_hash_finish(&hub->by_name);
+	free(hub->table);
+	config_free(hub->config);
+	*hub = (struct hub){ 0 };
+}
+
+static void
+tell_all_of(struct port *port, struct device *device)
+{
+	if (!port->changed)
+		return;
+	for (unsigned outlet = 0; outlet <= device->part_count; outlet++)
+		port->changed(port, device, outlet, CHANGE_ALL);
+}
+
+void
+hub_add_port(struct hub *hub, struct port *port)
+{
+	port->index = hub->port_count++;
+	kasa_list_append(&hub->ports, &port->node);
+	HUB_EACH(hub, device)
+		tell_all_of(port, device);
+}
+
+/* Names first: a name may go from one device to another. */
+static void
+free_names(struct hub *hub)
+{
+	HUB_EACH(hub, device)
+		device->name[0] = '\0';
+}
+
+/* One that is not enabled any more goes, and leaves no trace but what requests set. */
+static void
+drop_disabled(struct hub *hub)
+{
+	struct kasa_list *at = hub->devices.next;
+
+	while (at != &hub->devices) {
+		struct device *device = KASA_CONTAINER(at, struct device, node);
+
+		at = at->next;
+		if (!device->enabled) {
+			log_info("device disabled device=%s name=\"%s\"", device->key, device->name);
+			hub_event(hub, &(struct event){ .kind = EVENT_REMOVED, .device = device });
+			drop(hub, device);
+		}
+	}
+}
+
+void
+hub_configure_device(struct hub *hub, struct device *device)
+{
+	char before[DEVICE_NAME_MAX];
+
+	memcpy(before, device->name, sizeof before);
+	configure(hub, device);
+	if (before[0] && strcmp(before, device->name) != 0)
+		hub_event(hub, &(struct event){ .kind = EVENT_RENAMED, .device = device, .before = before, .after = device->name });
+	hub_changed(hub, device, 0, CHANGE_ALL);
+	for (unsigned outlet = 1; outlet <= device->part_count; outlet++)
+		hub_changed(hub, device, outlet, CHANGE_ALL);
+	if (device->handle)
+		poller_start(hub->poller, device);
+}
+
+void
+hub_reconfigure(struct hub *hub, struct config *config)
+{
+	struct config *old = hub->config;
+
+	hub->config = config;
+	for (struct kasa_list *at = hub->ports.next; at != &hub->ports; at = at->next) {
+		struct port *port = KASA_CONTAINER(at, struct port, node);
+
+		if (port->configured)
+			port->configured(port);
+	}
+	(void)free_names;
+	HUB_EACH(hub, device)
+		hub_configure_device(hub, device);
+	drop_disabled(hub);
+	finder_configured(hub->finder);
+	config_free(old);
+}
