@@ -72,7 +72,7 @@ device_energy_sum(const struct device *device, struct kasa_energy *out, double *
 		if (!meter)
 			continue;
 		read++;
-		volts += !isnan(meter->energy.voltage_v);
+		volts += isnan(meter->energy.voltage_v) ? 0 : 1;
 		add(&out->power_w, meter->energy.power_w);
 		add(&out->voltage_v, meter->energy.voltage_v);
 		add(&out->current_a, meter->energy.current_a);

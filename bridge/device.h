@@ -62,6 +62,7 @@ struct settings {
 	struct kasa_preset presets[8];
 	unsigned preset_count;
 	uint64_t shown; /* a hash of what ports were last told */
+	unsigned kinds; /* which of them there were then */
 };
 
 /* What the poller keeps of a device. */
@@ -79,6 +80,7 @@ struct poll {
 struct device {
 	struct hub *hub;
 	struct kasa_list node;
+	uint32_t at;          /* its position in hub.table */
 	char key[DEVICE_KEY]; /* names it in all ids */
 	char id[KASA_ID_MAX]; /* deviceId; "" while it is not known */
 	char mac[18];
@@ -88,15 +90,18 @@ struct device {
 	struct kasa_device *handle;         /* NULL: nobody knows yet where it is */
 	struct kasa_device *moving;         /* a handle at another address that has yet to prove itself */
 	enum availability availability;
-	int64_t seen_s;            /* UTC of its last word */
-	struct part *parts;        /* one more than part_count */
-	unsigned part_count;       /* outlets; 0 but for strips */
-	struct settings *settings; /* NULL: none read */
-	uint64_t shape;            /* a hash of what it is, as ports were last told */
-	struct lane lane;          /* orders */
+	int64_t seen_s;             /* UTC of its last word */
+	struct part *parts;         /* one more than part_count */
+	unsigned part_count;        /* outlets; 0 but for strips */
+	struct settings *settings;  /* NULL: none read */
+	uint64_t shape;             /* a hash of what it is, as ports were last told */
+	char alias[KASA_ALIAS_MAX]; /* as ports were last told */
+	char fw[48];
+	struct lane lane; /* orders */
 	struct poll poll;
-	bool hidden, protected;
-	struct config_poll every; /* how often it is read, all filled in */
+	bool enabled, hidden, protected;
+	char before[DEVICE_NAME_MAX]; /* its name before the last change of the configuration */
+	struct config_poll every;     /* how often it is read, all filled in */
 	uint32_t throttle_ms;
 	int rssi_shown;                  /* dBm, as ports were last told: it wobbles by a few at each reading */
 	char error[32];                  /* the word of its last failure, "" */

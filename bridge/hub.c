@@ -59,8 +59,8 @@ named(const struct hub *hub, const char *name)
 	if (device && strcmp(device->name, name) == 0)
 		return device;
 	HUB_EACH(hub, other)
-		if (strcmp(other->name, name) == 0)
-			return other;
+	if (strcmp(other->name, name) == 0)
+		return other;
 	return NULL;
 }
 
@@ -85,12 +85,13 @@ hub_find(struct hub *hub, const char *name, bool aliases, struct kasa_err *err)
 		found = hub_find_mac(hub, name);
 	if (found)
 		return found;
-	HUB_EACH(hub, device) {
+	HUB_EACH(hub, device)
+	{
 		if (!is_id(device, name) && !(aliases && kasa_str_match(device_alias(device, 0), name) == 2))
 			continue;
 		if (found) {
-			kasa_err_set(err, KASA_EAMBIGUOUS, "several devices are called \"%s\": use a name of topics, a MAC or an id",
-			             name);
+			kasa_err_set(err, KASA_EAMBIGUOUS,
+			             "several devices are called \"%s\": use a name of topics, a MAC or an id", name);
 			return NULL;
 		}
 		found = device;
@@ -130,7 +131,9 @@ chosen(int by_file, int by_request, int usual)
 static void
 configure(struct hub *hub, struct device *device)
 {
-	static const struct config_device nothing = { .enabled = KASA_UNKNOWN, .hidden = KASA_UNKNOWN, .protected = KASA_UNKNOWN };
+	static const struct config_device nothing = { .enabled = KASA_UNKNOWN,
+		                                      .hidden = KASA_UNKNOWN,
+		                                      .protected = KASA_UNKNOWN };
 	const char *host = device->handle ? kasa_device_host(device->handle) : NULL;
 	const struct config_device *file = config_find(hub->config, device->id, device->mac, host);
 	const struct store_options *set = store_options(hub->store, device->key);
@@ -205,27 +208,8 @@ make(struct hub *hub, const char *mac, const char *id)
 	return device;
 }
 
-struct device *
-hub_add(struct hub *hub, const char *mac, const char *id)
-{
-	struct device *device = hub_find_mac(hub, mac);
-
-	if (device)
-		return device;
-	device = make(hub, mac, id);
-	if (!device) {
-		log_error("no room for a device mac=%s devices=%zu", mac, hub->device_count);
-		return NULL;
-	}
-	hub->table[hub->table_count++] = device;
-	kasa_list_append(&hub->devices, &device->node);
-	hub->device_count++;
-	configure(hub, device);
-	return device;
-}
-
-void
-device_free_parts(struct device *device)
+static void
+free_parts(struct device *device)
 {
 	for (unsigned i = 0; i <= device->part_count; i++)
 		free(device->parts[i].meter);
@@ -253,9 +237,31 @@ drop(struct hub *hub, struct device *device)
 	kasa_list_remove(&device->node);
 	hub->device_count--;
 	hub->online_count -= device->availability == AVAILABILITY_ONLINE;
-	device_free_parts(device);
+	free_parts(device);
 	free(device->settings);
 	free(device);
+}
+
+struct device *
+hub_add(struct hub *hub, const char *mac, const char *id)
+{
+	struct device *device = hub_find_mac(hub, mac);
+
+	if (device)
+		return device;
+	device = make(hub, mac, id);
+	if (!device) {
+		log_error("no room for a device mac=%s devices=%zu", mac, hub->device_count);
+		return NULL;
+	}
+	hub->table[hub->table_count++] = device;
+	kasa_list_append(&hub->devices, &device->node);
+	hub->device_count++;
+	configure(hub, device);
+	if (device->enabled)
+		return device;
+	drop(hub, device);
+	return NULL;
 }
 
 void
@@ -279,12 +285,14 @@ hub_rename(struct hub *hub, struct device *device, const char *name, struct kasa
 	if (config_name_check(name, err) != KASA_OK)
 		return KASA_EINVAL;
 	if (other && other != device)
-		return kasa_err_set(err, KASA_EAMBIGUOUS, "another device is called \"%s\" already: %s", name, other->mac);
+		return kasa_err_set(err, KASA_EAMBIGUOUS, "another device is called \"%s\" already: %s", name,
+		                    other->mac);
 	memcpy(before, device->name, sizeof before);
 	if (strcmp(before, name) == 0)
 		return KASA_OK;
-	hub_event(hub, &(struct event){ .kind = EVENT_RENAMED, .device = device, .before = before, .after = name });
 	set_name(hub, device, name);
+	hub_event(hub,
+	          &(struct event){ .kind = EVENT_RENAMED, .device = device, .before = before, .after = device->name });
 	hub_changed(hub, device, 0, CHANGE_ALL);
 	for (unsigned outlet = 1; outlet <= device->part_count; outlet++)
 		hub_changed(hub, device, outlet, CHANGE_ALL);
@@ -356,15 +364,7 @@ hub_add_port(struct hub *hub, struct port *port)
 	port->index = hub->port_count++;
 	kasa_list_append(&hub->ports, &port->node);
 	HUB_EACH(hub, device)
-		tell_all_of(port, device);
-}
-
-/* Names first: a name may go from one device to another. */
-static void
-free_names(struct hub *hub)
-{
-	HUB_EACH(hub, device)
-		device->name[0] = '\0';
+	tell_all_of(port, device);
 }
 
 /* One that is not enabled any more goes, and leaves no trace but what requests set. */
@@ -385,20 +385,48 @@ drop_disabled(struct hub *hub)
 	}
 }
 
-void
-hub_configure_device(struct hub *hub, struct device *device)
+/* Tells everybody, where its name is another one by now. */
+static void
+tell_configured(struct hub *hub, struct device *device)
 {
-	char before[DEVICE_NAME_MAX];
-
-	memcpy(before, device->name, sizeof before);
-	configure(hub, device);
-	if (before[0] && strcmp(before, device->name) != 0)
-		hub_event(hub, &(struct event){ .kind = EVENT_RENAMED, .device = device, .before = before, .after = device->name });
-	hub_changed(hub, device, 0, CHANGE_ALL);
-	for (unsigned outlet = 1; outlet <= device->part_count; outlet++)
+	if (device->before[0] && strcmp(device->before, device->name) != 0)
+		hub_event(hub, &(struct event){ .kind = EVENT_RENAMED,
+		                                .device = device,
+		                                .before = device->before,
+		                                .after = device->name });
+	for (unsigned outlet = 0; outlet <= device->part_count; outlet++)
 		hub_changed(hub, device, outlet, CHANGE_ALL);
 	if (device->handle)
 		poller_start(hub->poller, device);
+}
+
+static void
+forget_name(struct device *device)
+{
+	memcpy(device->before, device->name, sizeof device->before);
+	device->name[0] = '\0';
+}
+
+void
+hub_configure_device(struct hub *hub, struct device *device)
+{
+	forget_name(device);
+	configure(hub, device);
+	tell_configured(hub, device);
+}
+
+/* Names are given anew when nobody has one any more: two devices may have changed theirs. */
+static void
+configure_all(struct hub *hub)
+{
+	HUB_EACH(hub, device)
+	forget_name(device);
+	HUB_EACH(hub, device)
+	configure(hub, device);
+	HUB_EACH(hub, device)
+	if (device->enabled)
+		tell_configured(hub, device);
+	drop_disabled(hub);
 }
 
 void
@@ -413,10 +441,43 @@ hub_reconfigure(struct hub *hub, struct config *config)
 		if (port->configured)
 			port->configured(port);
 	}
-	(void)free_names;
-	HUB_EACH(hub, device)
-		hub_configure_device(hub, device);
-	drop_disabled(hub);
+	configure_all(hub);
 	finder_configured(hub->finder);
 	config_free(old);
+}
+
+/* ---- orders ---- */
+
+static bool
+switches_off(const struct device *device, const struct order *order)
+{
+	if (order->kind == ORDER_LIGHT)
+		return order->light.on == 0;
+	if (order->kind != ORDER_SWITCH)
+		return false;
+	return order->on == 0 || (order->on == ORDER_TOGGLE && device_on(device, order->outlet) != 0);
+}
+
+static int
+refusal(const struct hub *hub, const struct device *device, const struct order *order, struct kasa_err *err)
+{
+	if (hub->leaving)
+		return kasa_err_set(err, KASA_ECANCELED, "kasad is about to end");
+	if (device->protected && order->collective && switches_off(device, order))
+		return kasa_err_set(err, KASA_EDENIED, "%s is protected: only an order to itself switches it off",
+		                    device->name);
+	if (order->outlet > device->part_count && device_state(device))
+		return kasa_err_set(err, KASA_ENOTSUP, "%s has no outlet %u", device->name, order->outlet);
+	return KASA_OK;
+}
+
+void
+hub_execute(struct hub *hub, struct device *device, const struct order *order)
+{
+	struct kasa_err err;
+
+	if (refusal(hub, device, order, &err) == KASA_OK)
+		lane_add(&device->lane, order);
+	else
+		lane_refuse(&device->lane, order, &err);
 }

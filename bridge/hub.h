@@ -8,6 +8,7 @@
 #include <kasa/context.h>
 #include <kasa/discover.h>
 
+#include "base/hash.h"
 #include "base/list.h"
 #include "bridge/config.h"
 #include "bridge/device.h"
@@ -71,6 +72,9 @@ struct hub {
 	struct config *config;    /* its own */
 	struct kasa_list devices; /* in the order in which they were found */
 	size_t device_count, online_count;
+	struct device **table; /* by device.at; NULL where one is gone */
+	size_t table_count, table_room;
+	struct kasa_hash by_mac, by_name; /* to positions in the table */
 	struct kasa_list ports;
 	unsigned port_count;
 	struct poller *poller;
@@ -107,7 +111,7 @@ struct device *hub_find(struct hub *hub, const char *name, bool aliases, struct 
 /* The same by MAC alone; NULL when it is not known. */
 struct device *hub_find_mac(struct hub *hub, const char *mac);
 
-/* A new device, or the one that is there already. NULL without memory. @p id may be "". */
+/* A new device, or the one that is there already. NULL without memory, or when it is not enabled. @p id may be "". */
 struct device *hub_add(struct hub *hub, const char *mac, const char *id);
 
 /* Forgets a device, in the store as well. It comes back when it is found again, unless it is not enabled. */
@@ -115,6 +119,9 @@ void hub_remove(struct hub *hub, struct device *device);
 
 /* Another name in topics. KASA_EINVAL, KASA_EAMBIGUOUS with a sentence. */
 int hub_rename(struct hub *hub, struct device *device, const char *name, struct kasa_err *err);
+
+/* What people said of a device is another thing by now: a request set something. */
+void hub_configure_device(struct hub *hub, struct device *device);
 
 /* For the hub's helpers: the device answered, or did not. */
 void hub_heard(struct hub *hub, struct device *device);
@@ -129,8 +136,8 @@ void hub_changed(struct hub *hub, struct device *device, unsigned outlet, unsign
 void hub_event(struct hub *hub, const struct event *event);
 
 /* For each device, which must not be removed meanwhile. */
-#define HUB_EACH(hub, device)                                                                  \
-	for (struct device *device = KASA_CONTAINER((hub)->devices.next, struct device, node); \
-	     &device->node != &(hub)->devices; device = KASA_CONTAINER(device->node.next, struct device, node))
+#define HUB_EACH(hub, each)                                                                  \
+	for (struct device *each = KASA_CONTAINER((hub)->devices.next, struct device, node); \
+	     &each->node != &(hub)->devices; each = KASA_CONTAINER(each->node.next, struct device, node))
 
 #endif

@@ -25,6 +25,7 @@ struct lane {
 	struct kasa_list ended;   /* to be told from the loop, without having been carried out */
 	unsigned count;           /* of those that wait */
 	struct lane_order *current;
+	bool closed;    /* the device goes: nothing begins any more */
 	ev_timer timer; /* somebody in `ended`, a relay that rests, an order that becomes too late */
 };
 
@@ -38,11 +39,14 @@ struct pace {
 
 void lane_init(struct lane *lane);
 
-/* All that waits, and the current one, are told @p why, unless that is NULL. The loop turns no timer of it any more. */
+/* All that waits is told @p why; the current order is told as its handle is freed, which must come next. */
 void lane_finish(struct lane *lane, const struct kasa_err *why);
 
 /* Takes a copy; told in any case, perhaps before the loop comes round again but not inside of this call. */
 void lane_add(struct lane *lane, const struct order *order);
+
+/* The same for one that is not to be carried out: it is told @p why. */
+void lane_refuse(struct lane *lane, const struct order *order, const struct kasa_err *why);
 
 /* The device has another handle, or answered: somebody may have waited for that. */
 void lane_kick(struct lane *lane);
