@@ -17,6 +17,13 @@ device_state(const struct device *device)
 	return (const struct kasa_state *)(const void *)device->handle;
 }
 
+bool
+device_is_smart(const struct device *device)
+{
+	(void)device;
+	return false;
+}
+
 static const struct kasa_light no_light = { KASA_UNKNOWN, KASA_UNKNOWN, KASA_UNKNOWN, KASA_UNKNOWN };
 
 static void
