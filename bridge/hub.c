@@ -429,12 +429,37 @@ configure_all(struct hub *hub)
 	drop_disabled(hub);
 }
 
+/* What only a restart changes stays as it is: connections and files were made with it. */
+static void
+keep_until_restart(struct config *next, struct config *old)
+{
+	struct config_mqtt mqtt = old->mqtt;
+	struct config_hass hass = old->hass;
+	char *state_dir = old->state_dir;
+
+	old->mqtt = next->mqtt;
+	old->hass = next->hass;
+	old->state_dir = next->state_dir;
+	next->mqtt = mqtt;
+	next->hass = hass;
+	next->state_dir = state_dir;
+}
+
+/* The struct itself stays where it is: others have pointers to parts of it. */
+static void
+replace(struct config *now, struct config *next)
+{
+	struct config old = *now;
+
+	keep_until_restart(next, &old);
+	*now = *next;
+	*next = old;
+}
+
 void
 hub_reconfigure(struct hub *hub, struct config *config)
 {
-	struct config *old = hub->config;
-
-	hub->config = config;
+	replace(hub->config, config);
 	for (struct kasa_list *at = hub->ports.next; at != &hub->ports; at = at->next) {
 		struct port *port = KASA_CONTAINER(at, struct port, node);
 
@@ -443,7 +468,7 @@ hub_reconfigure(struct hub *hub, struct config *config)
 	}
 	configure_all(hub);
 	finder_configured(hub->finder);
-	config_free(old);
+	config_free(config);
 }
 
 /* ---- orders ---- */

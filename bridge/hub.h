@@ -93,7 +93,10 @@ void hub_finish(struct hub *hub);
 /* Has a port told of everything from now on, beginning with what is there. */
 void hub_add_port(struct hub *hub, struct port *port);
 
-/* Replaces the configuration, takes it over, and brings every device in line with it. */
+/*
+ * Takes a configuration over and brings every device in line with it. Sections that need a restart stay as they are: mqtt,
+ * homeassistant, state_dir. hub->config is the same struct as before.
+ */
 void hub_reconfigure(struct hub *hub, struct config *config);
 
 /*
