@@ -28,6 +28,7 @@ static const struct attribute attributes[] = {
 	{ "motion_range",   read_range,      0,                      KASA_FEATURE_MOTION,       false },
 	{ "motion_threshold", read_threshold, 0,                     KASA_FEATURE_MOTION,       false },
 	{ "inactivity",     read_inactivity, 0,                      KASA_FEATURE_MOTION,       false },
+	{ "ambient",        read_enable,     ORDER_AMBIENT,          KASA_FEATURE_AMBIENT_LIGHT, false },
 	{ "ambient_light",  read_enable,     ORDER_AMBIENT,          KASA_FEATURE_AMBIENT_LIGHT, false },
 	{ "alias",          read_alias,      0,                      0,                         true },
 	{ "restart",        read_press,      ORDER_RESTART,          0,                         false },

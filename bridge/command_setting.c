@@ -5,13 +5,7 @@
 
 #include "base/err.h"
 #include "bridge/command_value.h"
-
-static const char *const ranges[KASA_RANGES] = {
-	[KASA_RANGE_FAR] = "Far",
-	[KASA_RANGE_MID] = "Mid",
-	[KASA_RANGE_NEAR] = "Near",
-	[KASA_RANGE_CUSTOM] = "Custom",
-};
+#include "bridge/documents.h"
 
 /* LED, motion, ambient light: the kind of the order is the detail of the row. */
 int
@@ -55,7 +49,7 @@ int
 read_range(struct wish *wish, const struct attribute *attribute, const json_t *value, struct kasa_err *err)
 {
 	(void)attribute;
-	return value_word(value, ranges, KASA_RANGES, &wish->range, err);
+	return value_word(value, document_ranges, KASA_RANGES, &wish->range, err);
 }
 
 int
@@ -113,7 +107,7 @@ compose_range(struct wish *wish, struct kasa_err *err)
 	if (wish->range == KASA_UNKNOWN)
 		wish->range = KASA_RANGE_CUSTOM;
 	if (wish->threshold != KASA_UNKNOWN && wish->range != KASA_RANGE_CUSTOM)
-		return kasa_err_set(err, KASA_EINVAL, "motion_threshold: only the range Custom has one to set");
+		return kasa_err_set(err, KASA_EINVAL, "motion_threshold: only the range custom has one to set");
 	order = wish_add_first(wish, ORDER_MOTION_RANGE, err);
 	if (!order)
 		return err->code;

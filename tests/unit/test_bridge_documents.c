@@ -1,0 +1,270 @@
+/* What is published of devices, to the letter: dashboards and templates hang on it. */
+#include "unit/unit.h"
+
+#include <math.h>
+
+#include "bridge/documents.h"
+#include "unit/bridge_device.h"
+
+enum {
+	NOW_S = 1795809600, /* 2026-11-27 20:00:00 UTC */
+};
+
+static struct made made;
+
+/* Compares, and takes the document. */
+static void
+is(json_t *json, const char *text)
+{
+	char *got = json ? document_text(json, NULL) : strdup("none");
+
+	ck_assert_str_eq(got, text);
+	free(got);
+	json_decref(json);
+}
+
+/* ---- states ---- */
+
+START_TEST(a_plug_that_is_on)
+{
+	made_plug(&made);
+	is(document_state(&made.device, 0),
+	   "{\"state\":\"ON\",\"led\":\"ON\",\"rssi\":-57,\"on_since\":\"2026-11-27T19:59:00+00:00\","
+	   "\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+}
+END_TEST
+
+START_TEST(a_plug_that_is_off_is_on_since_null)
+{
+	made_plug(&made);
+	made.state.on = made.state.led = 0;
+	made.state.on_time_s = 0;
+	made.parts[0].on_since_s = 0;
+	made.settings.cloud = 0;
+	is(document_state(&made.device, 0),
+	   "{\"state\":\"OFF\",\"led\":\"OFF\",\"rssi\":-57,\"cloud\":\"OFF\",\"on_since\":null,"
+	   "\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+}
+END_TEST
+
+START_TEST(what_is_unknown_is_left_out)
+{
+	made_plug(&made);
+	made.state.on = made.state.led = made.state.rssi_dbm = made.state.on_time_s = KASA_UNKNOWN;
+	made.parts[0].on_since_s = 0;
+	is(document_state(&made.device, 0), "{\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+	made.device.handle = NULL;
+	ck_assert_ptr_null(document_state(&made.device, 0));
+}
+END_TEST
+
+START_TEST(a_dimmer)
+{
+	made_dimmer(&made);
+	made.settings.cloud = 1;
+	is(document_state(&made.device, 0),
+	   "{\"state\":\"ON\",\"brightness\":35,\"led\":\"ON\",\"rssi\":-57,\"cloud\":\"ON\","
+	   "\"on_since\":\"2026-11-27T19:59:00+00:00\",\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+	is(document_settings(&made.device),
+	   "{\"fade_on\":1000,\"fade_off\":1001,\"gentle_on\":3000,\"gentle_off\":10000,"
+	   "\"ramp_rate\":30,\"threshold_min\":11}");
+}
+END_TEST
+
+START_TEST(a_white_light)
+{
+	made_bulb(&made);
+	is(document_state(&made.device, 0),
+	   "{\"state\":\"ON\",\"brightness\":60,\"color_mode\":\"color_temp\",\"color_temp\":2700,"
+	   "\"preset\":\"Not set\",\"rssi\":-57,\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+}
+END_TEST
+
+START_TEST(a_coloured_light_that_shows_a_preset)
+{
+	made_bulb(&made);
+	made.state.light.color_temp_k = 0;
+	made.state.light.brightness = 100;
+	is(document_state(&made.device, 0),
+	   "{\"state\":\"ON\",\"brightness\":100,\"color_mode\":\"hs\",\"color\":{\"h\":240,\"s\":75},"
+	   "\"preset\":\"Light preset 2\",\"rssi\":-57,\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+}
+END_TEST
+
+START_TEST(a_light_that_is_off_has_no_brightness_of_nothing)
+{
+	made_bulb(&made);
+	made.settings.has_presets = false;
+	made.state.on = 0;
+	made.state.light = (struct kasa_light){ 0, KASA_UNKNOWN, KASA_UNKNOWN, KASA_UNKNOWN };
+	is(document_state(&made.device, 0),
+	   "{\"state\":\"OFF\",\"rssi\":-57,\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+}
+END_TEST
+
+START_TEST(an_effect_is_named_and_its_end_too)
+{
+	made_bulb(&made);
+	made.settings.has_presets = false;
+	made.state.features = KASA_FEATURE_EFFECTS | KASA_FEATURE_BRIGHTNESS;
+	is(document_state(&made.device, 0), "{\"state\":\"ON\",\"brightness\":60,\"effect\":\"off\",\"rssi\":-57,"
+	                                    "\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+	strcpy(made.state.effect, "Au\x1brora");
+	is(document_state(&made.device, 0), "{\"state\":\"ON\",\"brightness\":60,\"effect\":\"Au?rora\",\"rssi\":-57,"
+	                                    "\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+}
+END_TEST
+
+START_TEST(a_strip_and_its_outlets)
+{
+	made_strip(&made);
+	is(document_state(&made.device, 0),
+	   "{\"led\":\"ON\",\"rssi\":-57,\"on_since\":\"2026-11-27T19:59:00+00:00\",\"outlets\":3,"
+	   "\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+	is(document_state(&made.device, 2),
+	   "{\"state\":\"ON\",\"outlet\":2,\"alias\":\"Desk B\",\"on_since\":\"2026-11-27T19:59:00+00:00\","
+	   "\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+	made.outlets[0].on_time_s = 0;
+	is(document_state(&made.device, 1), "{\"state\":\"OFF\",\"outlet\":1,\"alias\":\"Desk A\",\"on_since\":null,"
+	                                    "\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+	ck_assert_ptr_null(document_state(&made.device, 4));
+}
+END_TEST
+
+START_TEST(sensors_measure_here_and_are_set_there)
+{
+	made_sensor(&made);
+	made.settings.has_dimmer = false;
+	is(document_state(&made.device, 0),
+	   "{\"state\":\"ON\",\"brightness\":35,\"led\":\"ON\",\"motion\":\"OFF\",\"motion_value\":2100,\"motion_percent\":3,"
+	   "\"ambient_light\":12,\"rssi\":-57,\"on_since\":\"2026-11-27T19:59:00+00:00\",\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+	is(document_settings(&made.device),
+	   "{\"motion\":\"ON\",\"motion_range\":\"near\",\"motion_threshold\":60,\"inactivity\":60,\"ambient\":\"OFF\"}");
+	made_plug(&made);
+	ck_assert_ptr_null(document_settings(&made.device));
+}
+END_TEST
+
+/* ---- meters ---- */
+
+START_TEST(a_meter_without_noise_of_floats)
+{
+	made_plug(&made);
+	ck_assert_ptr_null(document_energy(&made.device, 0));
+	made_meter(&made, 0);
+	is(document_energy(&made.device, 0),
+	   "{\"power\":10.5,\"voltage\":229.8,\"current\":0.087,\"energy\":214.731,\"energy_today\":0.912,"
+	   "\"energy_month\":3.5,\"energy_device\":12.204,\"time\":\"2026-11-27T20:00:00+00:00\"}");
+}
+END_TEST
+
+START_TEST(a_meter_that_tells_power_alone)
+{
+	made_bulb(&made);
+	made_meter(&made, 0);
+	kasa_energy_init(&made.meters[0].energy);
+	made.meters[0].energy.power_w = -0.01;
+	made.meters[0].counter = (struct counter){ .last_kwh = NAN, .base_today_kwh = NAN, .base_month_kwh = NAN };
+	is(document_energy(&made.device, 0), "{\"power\":0.0,\"time\":\"2026-11-27T20:00:00+00:00\"}");
+}
+END_TEST
+
+START_TEST(a_strip_is_the_sum_of_its_outlets)
+{
+	made_strip(&made);
+	ck_assert_ptr_null(document_energy(&made.device, 0));
+	made_meter(&made, 1);
+	made_meter(&made, 3);
+	is(document_energy(&made.device, 0),
+	   "{\"power\":20.9,\"voltage\":229.8,\"current\":0.174,\"energy\":429.462,\"energy_today\":1.824,"
+	   "\"energy_month\":7.0,\"energy_device\":24.408,\"time\":\"2026-11-27T20:00:00+00:00\"}");
+	ck_assert_ptr_null(document_energy(&made.device, 2));
+	ck_assert_ptr_null(document_energy(&made.device, 9));
+}
+END_TEST
+
+/* ---- lists and events ---- */
+
+START_TEST(a_device_in_the_list)
+{
+	made_strip(&made);
+	made.device.enabled = true;
+	is(document_device(&made.device),
+	   "{\"name\":\"desk\",\"id\":\"8006E9B1F0000000000000000000000000000001\",\"mac\":\"50:C7:BF:00:01:00\",\"alias\":\"Desk\","
+	   "\"model\":\"KP303(EU)\",\"family\":\"strip\",\"hardware\":\"1.0\",\"firmware\":\"1.2.6 Build 200727 Rel.120821\","
+	   "\"capabilities\":[\"relay\",\"outlets\",\"led\",\"energy\",\"timer\"],"
+	   "\"children\":[{\"outlet\":1,\"id\":\"8006E9B1F000000000000000000000000000000100\",\"alias\":\"Desk A\"},"
+	   "{\"outlet\":2,\"id\":\"8006E9B1F000000000000000000000000000000101\",\"alias\":\"Desk B\"},"
+	   "{\"outlet\":3,\"id\":\"8006E9B1F000000000000000000000000000000102\",\"alias\":\"Desk C\"}],"
+	   "\"host\":\"192.0.2.7\",\"port\":9999,\"transport\":\"xor\",\"language\":\"iot\",\"online\":true,\"disabled\":false,"
+	   "\"hidden\":false,\"protected\":false,\"last_seen\":\"2026-11-27T20:00:00+00:00\"}");
+}
+END_TEST
+
+START_TEST(a_device_that_was_never_heard)
+{
+	made_plug(&made);
+	made.device.handle = NULL;
+	made.device.availability = AVAILABILITY_UNKNOWN;
+	made.device.seen_s = 0;
+	made.device.enabled = true;
+	is(document_device(&made.device),
+	   "{\"name\":\"fan\",\"id\":\"8006E9B1F0000000000000000000000000000001\",\"mac\":\"50:C7:BF:00:01:00\",\"online\":false,"
+	   "\"disabled\":false,\"hidden\":false,\"protected\":false}");
+}
+END_TEST
+
+START_TEST(events_say_what_happened_to_whom)
+{
+	const struct kasa_err err = { .code = KASA_ETIMEOUT, .text = "no answer in 3 s" };
+
+	made_strip(&made);
+	is(document_event(
+		   &(struct event){ .kind = EVENT_CHANGED_LOCALLY, .device = &made.device, .outlet = 2, .after = "ON" },
+		   NOW_S),
+	   "{\"event_type\":\"changed_locally\",\"device\":\"desk\",\"mac\":\"50:C7:BF:00:01:00\",\"alias\":\"Desk B\",\"outlet\":2,"
+	   "\"state\":\"ON\",\"time\":\"2026-11-27T20:00:00+00:00\"}");
+	is(document_event(
+		   &(struct event){ .kind = EVENT_COMMAND_FAILED, .device = &made.device, .after = "led", .err = &err },
+		   NOW_S),
+	   "{\"event_type\":\"command_failed\",\"device\":\"desk\",\"mac\":\"50:C7:BF:00:01:00\",\"alias\":\"Desk\",\"command\":\"led\","
+	   "\"code\":\"timeout\",\"error\":\"no answer in 3 s\",\"time\":\"2026-11-27T20:00:00+00:00\"}");
+}
+END_TEST
+
+START_TEST(times_are_of_utc)
+{
+	is(document_time(0), "null");
+	is(document_time(1), "\"1970-01-01T00:00:01+00:00\"");
+	is(document_time(951782399), "\"2000-02-28T23:59:59+00:00\"");
+	is(document_time(951782400), "\"2000-02-29T00:00:00+00:00\"");
+	is(document_time(4102444800), "\"2100-01-01T00:00:00+00:00\"");
+	is(document_time(1798761599), "\"2026-12-31T23:59:59+00:00\"");
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		a_plug_that_is_on,
+		a_plug_that_is_off_is_on_since_null,
+		what_is_unknown_is_left_out,
+		a_dimmer,
+		a_white_light,
+		a_coloured_light_that_shows_a_preset,
+		a_light_that_is_off_has_no_brightness_of_nothing,
+		an_effect_is_named_and_its_end_too,
+		a_strip_and_its_outlets,
+		sensors_measure_here_and_are_set_there,
+		a_meter_without_noise_of_floats,
+		a_meter_that_tells_power_alone,
+		a_strip_is_the_sum_of_its_outlets,
+		a_device_in_the_list,
+		a_device_that_was_never_heard,
+		events_say_what_happened_to_whom,
+		times_are_of_utc,
+	};
+
+	return unit_run("documents", tests, UNIT_COUNT(tests));
+}
