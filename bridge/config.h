@@ -16,6 +16,10 @@
 
 #include "common/mistakes.h"
 
+enum {
+	CONFIG_NAME_MAX = 64, /* bytes of a name in topics */
+};
+
 enum config_version {
 	CONFIG_VERSION_AUTO, /* 5, and 3.1.1 where the broker has no 5 */
 	CONFIG_VERSION_5,
@@ -32,13 +36,14 @@ struct config_mqtt {
 	char *ca_file;                 /* NULL: the system's */
 	char *cert_file, *key_file;    /* NULL: no client certificate */
 	bool allow_plaintext_password; /* also to a broker that is not on this host */
-	char *client_id;               /* NULL: made of the instance */
+	char *client_id;               /* "kasad-kasa": made of the instance */
 	char *base_topic;              /* "kasa" */
 	char *instance;                /* tells bridges on one broker apart in HA's ids: made of the base topic */
 	enum config_version version;
 	unsigned keepalive_s;
 	bool retain;             /* of states, energy and settings */
-	bool attributes;         /* also a topic for each value: <dev>/attr/<key> */
+	bool json;               /* states as one document: <dev> */
+	bool attributes;         /* a topic for each value: <dev>/attr/<key>; one of both at least is on */
 	bool raw;                /* device/raw is served */
 	uint32_t command_ttl_ms; /* a command that waited longer is dropped */
 };
@@ -124,6 +129,13 @@ struct config {
  * KASA_EIO, KASA_ENOMEM with a sentence. *@p out is untouched on failure; give it to config_free().
  */
 int config_load(const char *path, struct config **out, struct mistakes *mistakes, struct kasa_err *err);
+
+/* The same for a text. Files that it names are relative to the folder of @p path, "" being the current one. */
+int config_parse(const char *text, size_t n, const char *path, struct config **out, struct mistakes *mistakes,
+                 struct kasa_err *err);
+
+/* The defaults alone. KASA_ENOMEM. */
+int config_default(struct config **out, struct kasa_err *err);
 
 /* NULL is nothing to do. */
 void config_free(struct config *config);

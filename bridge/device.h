@@ -19,6 +19,8 @@
 #include "bridge/config.h"
 #include "bridge/counter.h"
 #include "bridge/lane.h"
+#include "bridge/poller_plan.h"
+#include "bridge/poller_settings.h"
 
 struct hub;
 
@@ -68,13 +70,16 @@ struct settings {
 /* What the poller keeps of a device. */
 struct poll {
 	ev_timer timer;
-	struct kasa_list node;                                /* in the queue of those that wait for their turn */
-	uint64_t state_ms, meter_ms, outlets_ms, settings_ms; /* when each is due */
-	unsigned outlet;                                      /* whose meter is next */
-	unsigned step;                                        /* of the settings */
-	unsigned missed;                                      /* polls in a row */
-	uint64_t missed_since_ms;
-	bool asking;
+	struct kasa_list node;        /* in the queue of those that wait for their turn */
+	struct plan plan;             /* when what is due */
+	struct poller_settings round; /* of the questions after settings */
+	uint64_t heard_ms;            /* its last answer, or when polling began */
+	unsigned missed;              /* polls in a row */
+	unsigned outlet;              /* whose meter was asked last, or is asked; 0: none yet */
+	unsigned rush;                /* outlets whose meters are wanted now, not when it is their turn */
+	bool active, asking, queued;
+	bool hurried;   /* it goes before the others */
+	bool meterless; /* it told that it has no meter after all */
 };
 
 struct device {

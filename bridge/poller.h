@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/backoff.h"
 #include "base/list.h"
 
 struct device;
@@ -20,6 +21,7 @@ enum {
 struct poller {
 	struct hub *hub;
 	struct kasa_list waiting; /* devices whose turn has come while too many are asked */
+	struct kasa_rng rng;
 	unsigned in_flight;
 	uint64_t asked, late; /* counted; late: by more than its interval */
 };

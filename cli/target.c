@@ -1,12 +1,12 @@
 /* Decides by form alone: no file, no network. */
 #include "cli/target.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "base/str.h"
 #include "cli/text.h"
+#include "common/host.h"
 #include "common/number.h"
 
 enum {
@@ -70,39 +70,6 @@ is_hex(const char *text, size_t digits)
 	return strlen(text) == digits && strspn(text, "0123456789abcdefABCDEF") == digits;
 }
 
-static bool
-is_ipv4(const char *text)
-{
-	struct in_addr address;
-
-	return inet_pton(AF_INET, text, &address) == 1;
-}
-
-/* With or without the zone of a link-local address. */
-static bool
-is_ipv6(const char *text)
-{
-	struct in6_addr address;
-	char plain[INET6_ADDRSTRLEN];
-	size_t n = strcspn(text, "%");
-
-	if (n >= sizeof plain || (text[n] == '%' && text[n + 1] == '\0'))
-		return false;
-	memcpy(plain, text, n);
-	plain[n] = '\0';
-	return inet_pton(AF_INET6, plain, &address) == 1;
-}
-
-/* Letters, digits, dots and hyphens, at least one letter: resolvers take bare numbers for addresses. */
-static bool
-is_hostname(const char *text)
-{
-	static const char others[] = "0123456789-_.";
-	static const char all[] = "0123456789-_.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-	return text[0] != '-' && text[0] != '.' && text[strspn(text, others)] && !text[strspn(text, all)];
-}
-
 /* Takes ":PORT" off a name, unless it is an IPv6 address, and the brackets off "[ADDRESS]". */
 static int
 take_port(struct target *target, struct kasa_err *err)
@@ -130,26 +97,15 @@ take_port(struct target *target, struct kasa_err *err)
 	return KASA_OK;
 }
 
-/* "10.0.0.256" is nobody's name. */
 static int
 refuse_broken_address(const struct target *target, struct kasa_err *err)
 {
-	const char *name = target->name;
-	unsigned dots = 0;
 	char shown[TEXT_SHOWN];
 
-	for (const char *at = name; *at; at++)
-		dots += *at == '.';
-	if (dots != 3 || name[strspn(name, "0123456789.")])
+	if (!host_is_broken_address(target->name))
 		return KASA_OK;
 	return kasa_err_set(err, KASA_EINVAL, "\"%s\" is no address: four numbers from 0 to 255, as 192.0.2.7",
 	                    text_show(shown, target->typed));
-}
-
-static bool
-is_address(const char *text)
-{
-	return is_ipv4(text) || is_ipv6(text);
 }
 
 /* An address or a name with a dot, with or without a port; anything else stays an alias. */
@@ -163,11 +119,11 @@ parse_address(struct target *target, struct kasa_err *err)
 
 	if (rc != KASA_OK)
 		return rc;
-	if (is_address(bare.name))
+	if (host_is_address(bare.name))
 		bare.kind = TARGET_HOST;
 	else if (refuse_broken_address(&bare, err) != KASA_OK)
 		return KASA_EINVAL;
-	else if (bare.port && is_hostname(bare.name))
+	else if (bare.port && host_is_name(bare.name))
 		bare.kind = TARGET_DNS;
 	if (bare.kind != TARGET_ALIAS)
 		*target = bare;
@@ -215,7 +171,7 @@ target_parse(struct target *target, const char *typed, struct kasa_err *err)
 	rc = parse_address(target, err);
 	if (rc != KASA_OK || target->kind != TARGET_ALIAS)
 		return rc;
-	target->dns_last = is_hostname(target->name);
+	target->dns_last = host_is_name(target->name);
 	target->dns_first = target->dns_last && strchr(target->name, '.');
 	return KASA_OK;
 }
@@ -226,14 +182,14 @@ target_parse_host(struct target *target, const char *typed, struct kasa_err *err
 	char shown[TEXT_SHOWN];
 	int rc = split(target, typed, err);
 
-	if (rc == KASA_OK && !is_address(target->name))
+	if (rc == KASA_OK && !host_is_address(target->name))
 		rc = take_port(target, err);
-	if (rc == KASA_OK && !is_address(target->name))
+	if (rc == KASA_OK && !host_is_address(target->name))
 		rc = refuse_broken_address(target, err);
 	if (rc != KASA_OK)
 		return rc;
-	target->kind = is_address(target->name) ? TARGET_HOST : TARGET_DNS;
-	if (target->kind == TARGET_DNS && !is_hostname(target->name))
+	target->kind = host_is_address(target->name) ? TARGET_HOST : TARGET_DNS;
+	if (target->kind == TARGET_DNS && !host_is_name(target->name))
 		return kasa_err_set(
 			err, KASA_EINVAL,
 			"\"%s\" is neither an address nor a host's name; a device's name goes after --alias",

@@ -101,6 +101,8 @@ say_unknown(const struct walk *walk, const struct schema *rows, const struct yam
 
 	suggest_start(&near, key->text);
 	for (; rows->kind != SCHEMA_END; rows++) {
+		if (rows->kind == SCHEMA_REFUSED)
+			continue;
 		suggest_offer(&near, rows->name);
 		if (n < sizeof all)
 			n += (size_t)snprintf(all + n, sizeof all - n, "%s%s", n ? ", " : "", rows->name);
@@ -197,6 +199,10 @@ check_member(const struct walk *walk, const struct schema *rows, const struct ya
 
 	if (row->kind == SCHEMA_END) {
 		say_unknown(walk, rows, value->key);
+		return;
+	}
+	if (row->kind == SCHEMA_REFUSED) {
+		mistakes_add(walk->mistakes, value->key->line, value->key->column, "%s: %s", row->name, row->help);
 		return;
 	}
 	if (row->check_name && row->check_name(value->key, walk->arg, &err) != KASA_OK)

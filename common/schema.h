@@ -20,8 +20,9 @@ enum schema_kind {
 	SCHEMA_INTEGER,  /* from .least to .most */
 	SCHEMA_DURATION, /* as duration_parse() reads it, from .least to .most milliseconds */
 	SCHEMA_BOOL,
-	SCHEMA_CHOICE, /* one of .choices */
-	SCHEMA_ANY,    /* whatever stands there: who reads it checks it */
+	SCHEMA_CHOICE,  /* one of .choices */
+	SCHEMA_ANY,     /* whatever stands there: who reads it checks it */
+	SCHEMA_REFUSED, /* what people write there, and must not: .help says what to do instead */
 };
 
 /* A key, or what the items of a sequence are. */

@@ -53,6 +53,7 @@ static const struct schema house[] = {
 	{ "wait", SCHEMA_DURATION, .least = 100, .most = 3600 * 1000 },
 	{ .name = "quiet", .kind = SCHEMA_BOOL },
 	{ "colour", SCHEMA_CHOICE, .choices = colours },
+	{ "key", SCHEMA_REFUSED, .help = "keys hang behind the door" },
 	{ 0 },
 };
 
@@ -96,6 +97,9 @@ static const struct {
 	{ "quiet: maybe\n", "1:8: quiet: \"maybe\" stands here; wanted: yes or no\n" },
 	{ "quiet: [yes]\n", "1:8: quiet: a list stands here; wanted: yes or no\n" },
 	{ "colour: gren\n", "1:9: colour: \"gren\" stands here; wanted: red, green, blue (did you mean \"green\"?)\n" },
+	{ "key: {secret: [x]}\nkeys: x\n",
+	  "1:1: key: keys hang behind the door\n"
+	  "2:1: there is no key \"keys\" (allowed: rooms, doors, ports, wait, quiet, colour)\n" },
 	{ "colour: black\n", "1:9: colour: \"black\" stands here; wanted: red, green, blue\n" },
 	{ "quiet: maybe\nwait: x\ncolor: red\nrooms: [\n  ]\n",
 	  "1:8: quiet: \"maybe\" stands here; wanted: yes or no\n"
