@@ -38,14 +38,18 @@ struct store_options {
 
 /*
  * Opens the folder, takes its lock and reads what is there. KASA_EBUSY names who has the lock; KASA_EIO; KASA_EINVAL: a
- * file of a newer kasad, or one that is broken (it is moved aside and a line says so, but never overwritten).
+ * file of a newer kasad. One that is broken is moved aside, never overwritten, and a line says so; what of it makes sense
+ * is kept.
  */
 int store_open(const struct config *config, struct ev_loop *loop, struct store **out, struct kasa_err *err);
 
-/* Writes what is new, waits for it (a second at most), and closes. NULL is nothing to do. */
+/*
+ * Writes what is new, waits for it (a second at most), and closes; the loop is still there. NULL is nothing to do, here and
+ * in all functions below.
+ */
 void store_close(struct store *store);
 
-/* From now on @p hub is what is written. */
+/* From now on @p hub is what is written. NULL: no longer; what it knows now is kept, so that hub_finish() may come first. */
 void store_follow(struct store *store, struct hub *hub);
 
 /* Something changed: written within a minute; or, for what people set, at once. */
@@ -58,7 +62,10 @@ bool store_device_at(const struct store *store, size_t index, struct store_devic
 /* Fills in the counter that was kept for a part. False: none was. */
 bool store_counter(const struct store *store, const char *key, unsigned outlet, struct counter *out);
 
-/* What was set by requests for a device; never NULL without memory to spare: the store's, writable, then store_commit(). */
+/*
+ * What was set by requests for a device: the store's, valid until it is forgotten. It is written to (its texts are to be
+ * free()d and replaced by ones of malloc()), then store_commit(). NULL only without memory.
+ */
 struct store_options *store_options(struct store *store, const char *key);
 
 /* Forgets all that is kept of a device. */
@@ -71,6 +78,8 @@ const char *store_topic_at(const struct store *store, size_t index); /* NULL pas
 
 /* Groups that were made by requests, and other things that only their owner understands: a JSON text by name. */
 const char *store_text(const struct store *store, const char *name); /* or NULL */
+
+/* NULL takes it away. Written at once. KASA_EINVAL: it is no JSON; KASA_ENOMEM, KASA_EBUSY. */
 int store_text_set(struct store *store, const char *name, const char *json);
 
 /* The folder. */

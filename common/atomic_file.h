@@ -14,4 +14,10 @@
  */
 int atomic_file_write(const char *path, const void *data, size_t len, struct kasa_err *err);
 
+/*
+ * The same, and it survives the death of the machine: waits for the disk, which may take seconds. For one writer at a time:
+ * the file beside it is always @p path with ".new", so that what a killed program left behind is used up by the next.
+ */
+int atomic_file_write_durable(const char *path, const void *data, size_t len, struct kasa_err *err);
+
 #endif
