@@ -20,6 +20,8 @@ enum {
 	CONFIG_NAME_MAX = 64, /* bytes of a name in topics */
 };
 
+#define CONFIG_USUAL "/etc/kasa/kasad.yaml"
+
 enum config_version {
 	CONFIG_VERSION_AUTO, /* 5, and 3.1.1 where the broker has no 5 */
 	CONFIG_VERSION_5,

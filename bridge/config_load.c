@@ -10,8 +10,6 @@
 #include "bridge/config_fill.h"
 #include "bridge/config_keys.h"
 
-#define USUAL_PATH "/etc/kasa/kasad.yaml"
-
 enum {
 	FILE_MAX = 2 << 20, /* ten thousand devices, each with all its keys in a line */
 };
@@ -85,9 +83,9 @@ config_load(const char *path, struct config **out, struct mistakes *mistakes, st
 	struct config *config;
 	int rc;
 
-	if (path ? strcmp(path, "/dev/null") == 0 : access(USUAL_PATH, F_OK) != 0)
+	if (path ? strcmp(path, "/dev/null") == 0 : access(CONFIG_USUAL, F_OK) != 0)
 		return config_default(out, err);
-	rc = begin(path ? path : USUAL_PATH, &config, err);
+	rc = begin(path ? path : CONFIG_USUAL, &config, err);
 	if (rc != KASA_OK)
 		return rc;
 	rc = yaml_read(&yaml, config->path, FILE_MAX, mistakes, err);

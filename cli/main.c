@@ -113,8 +113,7 @@ read_config(struct cli *cli, struct kasa_err *err)
 	struct mistakes mistakes = { 0 };
 	int rc = config_load(&cli->config, cli->opts.config, &mistakes, err);
 
-	for (size_t i = 0; i < mistakes.count; i++)
-		complain_at(cli->config.path, mistakes.item[i].line, mistakes.item[i].column, mistakes.item[i].text);
+	mistakes_print(&mistakes, cli->config.path);
 	if (rc == KASA_EINVAL)
 		kasa_err_set(err, rc, "nothing was done, because of what is wrong in the configuration");
 	mistakes_finish(&mistakes);

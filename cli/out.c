@@ -111,12 +111,3 @@ complain(const char *fmt, ...)
 	else
 		write_line("kasa: ", line);
 }
-
-void
-complain_at(const char *path, unsigned line, unsigned column, const char *why)
-{
-	char place[PATH_MAX + 32];
-
-	snprintf(place, sizeof place, "%s:%u:%u: ", path, line, column);
-	write_line(place, why);
-}

@@ -36,7 +36,4 @@ void complain_to(void (*fn)(const char *line, void *arg), void *arg);
 /* A line on standard error, "kasa: " before it; control characters are shown, not sent. */
 void complain(const char *fmt, ...) KASA_PRINTF(1, 2);
 
-/* The same for a place in a file, "PATH:LINE:COLUMN: " before it, as editors and other tools read it. */
-void complain_at(const char *path, unsigned line, unsigned column, const char *why);
-
 #endif

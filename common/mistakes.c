@@ -1,8 +1,11 @@
 /* They are few, and come nearly in order: an insertion sort is enough. */
 #include "common/mistakes.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "base/str.h"
 
 static bool
 grow(struct mistakes *mistakes)
@@ -29,8 +32,10 @@ mistakes_add(struct mistakes *mistakes, unsigned line, unsigned column, const ch
 	va_start(args, fmt);
 	if (!grow(mistakes) || vasprintf(&mistake.text, fmt, args) < 0)
 		mistakes->lost = true;
-	else
+	else {
+		kasa_str_plain(mistake.text);
 		mistakes->item[mistakes->count++] = mistake;
+	}
 	va_end(args);
 }
 
@@ -51,6 +56,19 @@ mistakes_sort(struct mistakes *mistakes)
 			mistakes->item[at] = mistakes->item[at - 1];
 		mistakes->item[at] = moved;
 	}
+}
+
+/* The path is as somebody typed it. */
+void
+mistakes_print(const struct mistakes *mistakes, const char *path)
+{
+	char plain[PATH_MAX];
+
+	kasa_str_copy(plain, sizeof plain, path);
+	kasa_str_plain(plain);
+	for (size_t i = 0; i < mistakes->count; i++)
+		fprintf(stderr, "%s:%u:%u: %s\n", plain, mistakes->item[i].line, mistakes->item[i].column,
+		        mistakes->item[i].text);
 }
 
 void

@@ -19,7 +19,7 @@ struct mistakes {
 	bool lost; /* there was no memory for one of them */
 };
 
-/* Notes one, at a place, as printf does. */
+/* Notes one, at a place, as printf does. Control characters become '?'. */
 void mistakes_add(struct mistakes *mistakes, unsigned line, unsigned column, const char *fmt, ...) KASA_PRINTF(4, 5);
 
 /* Puts them into the order of the file; those of one place stay in theirs. */
@@ -31,6 +31,9 @@ mistakes_none(const struct mistakes *mistakes)
 {
 	return mistakes->count == 0 && !mistakes->lost;
 }
+
+/* Writes them to standard error, each in a line: "PATH:LINE:COLUMN: TEXT", as compilers do and editors understand. */
+void mistakes_print(const struct mistakes *mistakes, const char *path);
 
 void mistakes_finish(struct mistakes *mistakes);
 
