@@ -4,6 +4,17 @@
 #include <stdio.h>
 #include <string.h>
 
+void
+device_key(char key[DEVICE_KEY], const char *mac)
+{
+	size_t n = 0;
+
+	for (; *mac && n + 1 < DEVICE_KEY; mac++)
+		if (*mac != ':')
+			key[n++] = (char)(*mac >= 'A' && *mac <= 'F' ? *mac - 'A' + 'a' : *mac);
+	key[n] = '\0';
+}
+
 const char *
 device_alias(const struct device *device, unsigned outlet)
 {

@@ -120,6 +120,9 @@ const struct kasa_state *device_state(const struct device *device);
 /* Whether it speaks SMART, as far as is known. */
 bool device_is_smart(const struct device *device);
 
+/* The key of a device with this MAC. */
+void device_key(char key[DEVICE_KEY], const char *mac);
+
 /* Its alias, or the alias of an outlet, or its name. Never NULL. */
 const char *device_alias(const struct device *device, unsigned outlet);
 

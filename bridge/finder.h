@@ -25,4 +25,7 @@ void finder_configured(struct finder *finder);
 /* Whether the first search is over and every configured host was tried once. */
 bool finder_settled(const struct finder *finder);
 
+/* What the configuration calls an address: the name of a host that led to it, or the address itself. @p finder may be NULL. */
+const char *finder_host(const struct finder *finder, const char *address);
+
 #endif

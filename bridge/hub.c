@@ -134,7 +134,7 @@ configure(struct hub *hub, struct device *device)
 	static const struct config_device nothing = { .enabled = KASA_UNKNOWN,
 		                                      .hidden = KASA_UNKNOWN,
 		                                      .protected = KASA_UNKNOWN };
-	const char *host = device->handle ? kasa_device_host(device->handle) : NULL;
+	const char *host = device->handle ? finder_host(hub->finder, kasa_device_host(device->handle)) : NULL;
 	const struct config_device *file = config_find(hub->config, device->id, device->mac, host);
 	const struct store_options *set = store_options(hub->store, device->key);
 	const char *area;
@@ -150,17 +150,6 @@ configure(struct hub *hub, struct device *device)
 	device->throttle_ms = file->throttle_ms ? file->throttle_ms : set ? set->throttle_ms : 0;
 	choose_name(hub, device, file->name ? file->name : set ? set->name : NULL);
 	poller_intervals(device);
-}
-
-static void
-make_key(char key[DEVICE_KEY], const char *mac)
-{
-	size_t n = 0;
-
-	for (; *mac && n + 1 < DEVICE_KEY; mac++)
-		if (*mac != ':')
-			key[n++] = (char)(*mac >= 'A' && *mac <= 'F' ? *mac - 'A' + 'a' : *mac);
-	key[n] = '\0';
 }
 
 static bool
@@ -201,7 +190,7 @@ make(struct hub *hub, const char *mac, const char *id)
 	device->parts[0].on = KASA_UNKNOWN;
 	device->rssi_shown = KASA_UNKNOWN;
 	kasa_mac_format(bytes, device->mac);
-	make_key(device->key, device->mac);
+	device_key(device->key, device->mac);
 	kasa_str_copy(device->id, sizeof device->id, id);
 	kasa_list_init(&device->poll.node);
 	lane_init(&device->lane);

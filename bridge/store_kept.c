@@ -5,9 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/err.h"
-#include "bridge/store_file.h"
 
 bool
 store_device_at(const struct store *store, size_t index, struct store_device *out)
@@ -83,23 +81,17 @@ store_text(const struct store *store, const char *name)
 	return text ? text->json : NULL;
 }
 
-/* What is no JSON, or too deep, would break the whole file: it is looked at as it will stand there. */
+/* What is no JSON would break the whole file. */
 static int
-check(const char *json)
+check(const char *name, const char *json, struct kasa_err *err)
 {
-	json_t *value = NULL;
-	struct kasa_buf text;
-	int rc;
+	json_error_t error;
+	json_t *value = json_loads(json, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 
-	kasa_buf_init(&text, STORE_FILE_MAX / 4);
-	rc = kasa_buf_printf(&text, "{\"texts\":{\"\":%s}}", json);
-	if (rc == KASA_OK)
-		value = json_loadb((const char *)text.data, text.len, JSON_REJECT_DUPLICATES, NULL);
-	kasa_buf_finish(&text);
-	if (rc == KASA_OK && (json_object_size(value) != 1 || json_object_size(json_object_get(value, "texts")) != 1))
-		rc = KASA_EINVAL;
+	if (!value)
+		return kasa_err_set(err, KASA_EINVAL, "%s: %s", name, error.text);
 	json_decref(value);
-	return rc == KASA_EPROTO ? KASA_EINVAL : rc;
+	return KASA_OK;
 }
 
 int
@@ -110,7 +102,7 @@ store_text_set(struct store *store, const char *name, const char *json)
 	if (!store)
 		return KASA_EIO;
 	if (json)
-		rc = check(json);
+		rc = check(name, json, NULL);
 	if (rc == KASA_OK && json)
 		rc = store_text_put(&store->values, name, json);
 	else if (!json)
