@@ -115,8 +115,9 @@ hass_more_percent(json_t *component, const struct hass_view *view, int arg)
 int
 hass_more_inactivity(json_t *component, const struct hass_view *view, int arg)
 {
-	(void)view, (void)arg;
-	return put_range(component, 1, KASA_INACTIVITY_MAX_MS / 1000, 1);
+	(void)arg;
+	return put_range(component, view->settings && view->settings->motion.inactivity_ms < 1000 ? 0 : 1,
+	                 KASA_INACTIVITY_MAX_MS / 1000, 1);
 }
 
 int

@@ -21,6 +21,10 @@ look_at_meter(struct hass_view *view)
 		figures[FIGURE_TODAY] = counter_today(&meter->counter);
 		figures[FIGURE_MONTH] = counter_month(&meter->counter);
 	}
+	if (isnan(figures[FIGURE_TODAY]))
+		figures[FIGURE_TODAY] = energy.today_kwh;
+	if (isnan(figures[FIGURE_MONTH]))
+		figures[FIGURE_MONTH] = energy.month_kwh;
 	figures[FIGURE_POWER] = energy.power_w;
 	figures[FIGURE_VOLTAGE] = energy.voltage_v;
 	figures[FIGURE_CURRENT] = energy.current_a;
