@@ -34,6 +34,7 @@ struct broker_message {
 	const char *response_topic; /* MQTT 5, or NULL */
 	const void *correlation;    /* MQTT 5, or NULL */
 	size_t correlation_length;
+	uint32_t expiry_s; /* MQTT 5: dropped by the broker when it waited so long; 0: never */
 };
 
 /* What the port is told, from the loop. */
@@ -42,6 +43,7 @@ struct broker_events {
 	void (*up)(void *arg);
 	/* The connection is gone, or could not be made: @p why is a sentence. Told once per transition and per other reason. */
 	void (*down)(const char *why, void *arg);
+	/* Retained ones may come before up(): the broker sends them as each subscription stands. */
 	void (*message)(const struct broker_message *message, void *arg);
 	/* There is room again after broker_publish() had none. */
 	void (*room)(void *arg);
@@ -74,7 +76,10 @@ void broker_unsubscribe(struct broker *broker, const char *filter);
 /* How many more messages of ordinary size may be published now; 0 while the connection is down. */
 unsigned broker_room(const struct broker *broker);
 
-/* Queues a copy. False: there is no room, or no connection, and nothing happened. */
+/*
+ * Queues a copy. False: there is no room, or no connection, and nothing happened. What is larger than BROKER_PAYLOAD_MAX
+ * is dropped and counted, and true, for it would never have room.
+ */
 bool broker_publish(struct broker *broker, const struct broker_message *message);
 
 /* True once all that was published so far has been given to the broker and, with QoS 1, acknowledged. */
