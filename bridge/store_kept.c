@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
+#include "bridge/store_file.h"
 
 bool
 store_device_at(const struct store *store, size_t index, struct store_device *out)
@@ -81,17 +83,23 @@ store_text(const struct store *store, const char *name)
 	return text ? text->json : NULL;
 }
 
-/* What is no JSON would break the whole file. */
+/* What is no JSON, or too deep, would break the whole file: it is looked at as it will stand there. */
 static int
-check(const char *name, const char *json, struct kasa_err *err)
+check(const char *json)
 {
-	json_error_t error;
-	json_t *value = json_loads(json, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+	json_t *value = NULL;
+	struct kasa_buf text;
+	int rc;
 
-	if (!value)
-		return kasa_err_set(err, KASA_EINVAL, "%s: %s", name, error.text);
+	kasa_buf_init(&text, STORE_FILE_MAX / 4);
+	rc = kasa_buf_printf(&text, "{\"texts\":{\"\":%s}}", json);
+	if (rc == KASA_OK)
+		value = json_loadb((const char *)text.data, text.len, JSON_REJECT_DUPLICATES, NULL);
+	kasa_buf_finish(&text);
+	if (rc == KASA_OK && (json_object_size(value) != 1 || json_object_size(json_object_get(value, "texts")) != 1))
+		rc = KASA_EINVAL;
 	json_decref(value);
-	return KASA_OK;
+	return rc == KASA_EPROTO ? KASA_EINVAL : rc;
 }
 
 int
@@ -102,7 +110,7 @@ store_text_set(struct store *store, const char *name, const char *json)
 	if (!store)
 		return KASA_EIO;
 	if (json)
-		rc = check(name, json, NULL);
+		rc = check(json);
 	if (rc == KASA_OK && json)
 		rc = store_text_put(&store->values, name, json);
 	else if (!json)

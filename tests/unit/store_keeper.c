@@ -1,6 +1,6 @@
 /*
  * A kasad that only keeps: opens a folder, has one word for everything in it, and closes. For tests that let its system calls
- * fail, or kill it there. Ends with 0 when it could open; whether it could write stands in its log.
+ * fail, or kill it there. Ends with 1 when it could not open, with 3 when its log tells of an error, else with 0.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,9 +8,20 @@
 
 #include <ev.h>
 
+#include "bridge/log.h"
 #include "bridge/store_own.h"
 
 static const char key[] = "50c7bf010203";
+
+static bool failed;
+
+static void
+hear(enum kasa_log_level level, const char *line, void *arg)
+{
+	(void)line;
+	(void)arg;
+	failed = failed || level == KASA_LOG_ERROR;
+}
 
 static void
 keep(struct store *store, const char *word)
@@ -42,6 +53,7 @@ main(int argc, char *argv[])
 
 	if (argc != 3 || !loop)
 		return 2;
+	log_tap(hear, NULL);
 	config.state_dir = argv[1];
 	if (store_open(&config, loop, &store, &err) != KASA_OK) {
 		fprintf(stderr, "%s\n", err.text);
@@ -49,5 +61,5 @@ main(int argc, char *argv[])
 	}
 	keep(store, argv[2]);
 	store_close(store);
-	return 0;
+	return failed ? 3 : 0;
 }

@@ -171,6 +171,8 @@ START_TEST(what_people_set_comes_back)
 	ck_assert_ptr_nonnull(store_options(store, "50c7bf010204")); /* asked for, never set */
 	ck_assert_int_eq(store_text_set(store, "groups", "[ {\"name\": \"all\"}, 1.5 ]"), KASA_OK);
 	ck_assert_int_eq(store_text_set(store, "broken", "[ 1, "), KASA_EINVAL);
+	ck_assert_int_eq(store_text_set(store, "broken", "1,\"b\":2"), KASA_EINVAL);
+	ck_assert_int_eq(store_text_set(store, "broken", "1},\"b\":{"), KASA_EINVAL);
 	store_commit(store);
 	reopen();
 
