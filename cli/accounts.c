@@ -1,87 +1,13 @@
 /* Which accounts there are is settled as late as possible: most plugs want none, and a start is short. */
 #include "cli/accounts.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 
 #include "base/err.h"
-#include "cli/account_file.h"
-#include "cli/account_yaml.h"
 #include "cli/cli.h"
-#include "cli/login_file.h"
-
-void
-secrets_guard(void)
-{
-	const struct rlimit none = { .rlim_cur = 0, .rlim_max = 0 };
-
-	setrlimit(RLIMIT_CORE, &none);
-	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* a pipe of core_pattern asks for no limit */
-}
-
-int
-accounts_add(struct accounts *accounts, const struct kasa_credentials *account, struct kasa_err *err)
-{
-	secrets_guard();
-	if (accounts->count == KASA_CREDENTIALS_MAX)
-		return kasa_err_set(err, KASA_EINVAL, "more than %d accounts", KASA_CREDENTIALS_MAX);
-	accounts->list[accounts->count++] = *account;
-	return KASA_OK;
-}
-
-int
-accounts_add_pair(struct accounts *accounts, const char *user, const char *password, struct kasa_err *err)
-{
-	struct kasa_credentials account;
-	int rc;
-
-	kasa_credentials_derive(&account, user, password);
-	rc = accounts_add(accounts, &account, err);
-	kasa_credentials_wipe(&account);
-	return rc;
-}
-
-void
-accounts_wipe(struct accounts *accounts)
-{
-	if (accounts->count > 0)
-		explicit_bzero(accounts, sizeof *accounts);
-}
-
-/* ---- the environment ---- */
-
-/* Whoever may look at this process reads its environment too: a name taken from it leaves nothing behind. */
-static void
-take_away(const char *name)
-{
-	char *value = getenv(name);
-
-	if (!value)
-		return;
-	explicit_bzero(value, strlen(value));
-	unsetenv(name);
-}
-
-int
-accounts_environment(struct accounts *accounts, struct kasa_err *err)
-{
-	const char *user = getenv("KASA_USERNAME"), *password = getenv("KASA_PASSWORD");
-	bool named = user && user[0], told = password && password[0];
-	int rc = KASA_OK;
-
-	if (named && told)
-		rc = accounts_add_pair(accounts, user, password, err);
-	else if (named || told)
-		rc = kasa_err_set(err, KASA_EINVAL, "%s is set and %s is not: an account has both",
-		                  named ? "KASA_USERNAME" : "KASA_PASSWORD", named ? "KASA_PASSWORD" : "KASA_USERNAME");
-	take_away("KASA_USERNAME");
-	take_away("KASA_PASSWORD");
-	return rc;
-}
-
-/* ---- all of them, in order ---- */
+#include "common/account_file.h"
+#include "common/account_yaml.h"
+#include "common/login_file.h"
 
 int
 accounts_prepare(struct cli *cli, struct kasa_err *err)
@@ -93,7 +19,9 @@ accounts_prepare(struct cli *cli, struct kasa_err *err)
 		return accounts_environment(&cli->accounts, err);
 	accounts_environment(&unused, err); /* it is emptied all the same */
 	accounts_wipe(&unused);
-	return account_file_read(path, &cli->accounts, err);
+	if (account_file_read(path, &cli->accounts, err) == KASA_OK)
+		return KASA_OK;
+	return kasa_err_wrap(err, "--credentials-file%s", strcmp(path, "-") == 0 ? " -" : "");
 }
 
 /* The section may be there and empty. */

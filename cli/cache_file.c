@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "cli/home.h"
 #include "common/atomic_file.h"
+#include "common/home.h"
 #include "common/private_file.h"
 
 static const char HEADER[] = "kasa-devices 1\n"; /* the number changes with the format */

@@ -6,9 +6,10 @@
 #include "cli/cmd.h"
 #include "cli/exit.h"
 #include "cli/job.h"
-#include "cli/login_file.h"
 #include "cli/sheet.h"
 #include "cli/writer.h"
+#include "common/guard.h"
+#include "common/login_file.h"
 
 /* ---- whose account ---- */
 

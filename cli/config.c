@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "cli/config_keys.h"
-#include "cli/home.h"
+#include "common/home.h"
 #include "common/text_show.h"
 
 enum {

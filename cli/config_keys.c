@@ -5,9 +5,10 @@
 
 #include "base/err.h"
 #include "base/str.h"
-#include "cli/account_yaml.h"
 #include "cli/group.h"
 #include "cli/options.h"
+#include "common/account_yaml.h"
+#include "common/guard.h"
 #include "common/private_file.h"
 #include "common/schema.h"
 #include "common/text_show.h"

@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "cli/accounts.h"
+#include "common/guard.h"
 #include "common/private_file.h"
 #include "common/text_show.h"
 

@@ -1,6 +1,6 @@
 /* Files of accounts: whatever stands in them, they give accounts or a sentence, and the sentence holds none of it. */
 #include "base/str.h"
-#include "cli/account_file.h"
+#include "common/account_file.h"
 #include "fuzz/fuzz.h"
 
 int

@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/account_file.h"
-#include "cli/account_yaml.h"
-#include "cli/login_file.h"
+#include "common/account_file.h"
+#include "common/account_yaml.h"
+#include "common/login_file.h"
 
 #define USER "Me@Example.com"
 #define PASSWORD "s3cret \xc3\xa9 # \"x\""
@@ -257,19 +257,19 @@ START_TEST(an_account_survives_being_written_and_read)
 	struct mistakes mistakes = { 0 };
 	struct kasa_err err;
 	struct yaml yaml;
-	struct text text;
+	struct kasa_buf text;
 
 	for (size_t i = 0; i < sizeof account; i++)
 		((uint8_t *)&account)[i] = (uint8_t)(i * 37 + 11);
-	text_init(&text);
-	account_yaml_format(&text, &account);
-	ck_assert_int_eq(yaml_parse(&yaml, (const char *)text.buf.data, text.buf.len, &mistakes), KASA_OK);
+	kasa_buf_init(&text, 4096);
+	ck_assert_int_eq(account_yaml_format(&text, &account), KASA_OK);
+	ck_assert_int_eq(yaml_parse(&yaml, (const char *)text.data, text.len, &mistakes), KASA_OK);
 	account_yaml_check(yaml.root, &mistakes);
 	ck_assert(mistakes_none(&mistakes));
 	ck_assert_int_eq(account_yaml_take(yaml.root, &accounts, &err), KASA_OK);
 	ck_assert_mem_eq(&accounts.list[0], &account, sizeof account);
 	yaml_finish(&yaml);
-	text_finish(&text);
+	kasa_buf_finish(&text);
 }
 END_TEST
 

@@ -1,6 +1,6 @@
 /* Where a person's files are: the folders of the XDG base directory specification. */
-#ifndef KASA_CLI_HOME_H
-#define KASA_CLI_HOME_H
+#ifndef KASA_COMMON_HOME_H
+#define KASA_COMMON_HOME_H
 
 #include <limits.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 /* Read without a lock, for the file is replaced as a whole; changed under one, that of the folder. */
-#include "cli/login_file.h"
+#include "common/login_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,10 +7,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/err.h"
-#include "cli/account_yaml.h"
-#include "cli/home.h"
+#include "common/account_yaml.h"
 #include "common/atomic_file.h"
+#include "common/home.h"
 #include "common/private_file.h"
 #include "common/schema.h"
 
@@ -96,20 +97,19 @@ is_of(const struct kasa_credentials *account, const struct kasa_credentials *oth
 static int
 write_accounts(const char *path, const struct accounts *accounts, struct kasa_err *err)
 {
-	struct text text;
+	struct kasa_buf text;
 	int rc;
 
-	text_init(&text);
-	text_add(&text,
-	         "# Of kasa login. Who has these hashes has the devices: keep them as a password. kasa logout removes "
-	         "them.\nversion: " VERSION "\naccounts:\n");
-	for (size_t i = 0; i < accounts->count; i++)
-		account_yaml_format(&text, &accounts->list[i]);
-	rc = text.failed ? kasa_err_set(err, KASA_ENOMEM, "no memory for the accounts")
-	                 : atomic_file_write(path, text.buf.data, text.buf.len, err);
-	if (text.buf.data)
-		explicit_bzero(text.buf.data, text.buf.len);
-	text_finish(&text);
+	kasa_buf_init(&text, FILE_MAX);
+	rc = kasa_buf_printf(&text, "# Of kasa login. Who has these hashes has the devices: keep them as a password. "
+	                            "kasa logout removes them.\nversion: " VERSION "\naccounts:\n");
+	for (size_t i = 0; i < accounts->count && rc == KASA_OK; i++)
+		rc = account_yaml_format(&text, &accounts->list[i]);
+	rc = rc != KASA_OK ? kasa_err_set(err, KASA_ENOMEM, "no memory for the accounts")
+	                   : atomic_file_write(path, text.data, text.len, err);
+	if (text.data)
+		explicit_bzero(text.data, text.len);
+	kasa_buf_finish(&text);
 	return rc;
 }
 

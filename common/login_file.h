@@ -1,11 +1,11 @@
 /* What `kasa login` stores: accounts by their hashes, in a file of this user's alone beside the configuration. */
-#ifndef KASA_CLI_LOGIN_FILE_H
-#define KASA_CLI_LOGIN_FILE_H
+#ifndef KASA_COMMON_LOGIN_FILE_H
+#define KASA_COMMON_LOGIN_FILE_H
 
 #include <limits.h>
 #include <stdbool.h>
 
-#include "cli/accounts.h"
+#include "common/accounts.h"
 
 /* Puts where it is into @p path. False without a home. */
 bool login_file_path(char path[PATH_MAX]);

@@ -1,8 +1,8 @@
-/* The file of --credentials-file: an account that a person wrote down, or standard input. */
-#ifndef KASA_CLI_ACCOUNT_FILE_H
-#define KASA_CLI_ACCOUNT_FILE_H
+/* An account that a person wrote down in a file, or standard input. */
+#ifndef KASA_COMMON_ACCOUNT_FILE_H
+#define KASA_COMMON_ACCOUNT_FILE_H
 
-#include "cli/accounts.h"
+#include "common/accounts.h"
 
 /*
  * Reads two lines, the user name and the password, each as it is to its end; or the same as a mapping of YAML that

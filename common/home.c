@@ -1,5 +1,5 @@
 /* A relative path in these variables counts as none, as the specification wants it. */
-#include "cli/home.h"
+#include "common/home.h"
 
 #include <stddef.h>
 #include <stdio.h>

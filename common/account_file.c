@@ -1,5 +1,5 @@
 /* What was read is wiped, whatever comes of it. */
-#include "cli/account_file.h"
+#include "common/account_file.h"
 
 #include <errno.h>
 #include <string.h>
@@ -7,7 +7,8 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "cli/account_yaml.h"
+#include "common/account_yaml.h"
+#include "common/guard.h"
 #include "common/private_file.h"
 
 enum {
@@ -154,20 +155,16 @@ read_text(const char *path, struct kasa_buf *buf, struct kasa_err *err)
 int
 account_file_read(const char *path, struct accounts *accounts, struct kasa_err *err)
 {
-	struct kasa_err why;
 	struct kasa_buf buf;
 	int rc;
 
 	secrets_guard();
 	kasa_buf_init(&buf, ACCOUNT_TEXT);
-	rc = read_text(path, &buf, &why);
+	rc = read_text(path, &buf, err);
 	if (rc == KASA_OK)
-		rc = account_text_read((char *)buf.data, buf.len, accounts, &why);
-	if (rc != KASA_OK)
-		rc = kasa_err_set(err, rc == KASA_ENOMEM ? rc : KASA_EINVAL, "--credentials-file%s: %s",
-		                  strcmp(path, "-") == 0 ? " -" : "", why.text);
+		rc = account_text_read((char *)buf.data, buf.len, accounts, err);
 	if (buf.data)
 		explicit_bzero(buf.data, buf.len);
 	kasa_buf_finish(&buf);
-	return rc;
+	return rc == KASA_OK || rc == KASA_ENOMEM ? rc : (int)(err->code = KASA_EINVAL);
 }

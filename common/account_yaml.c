@@ -1,5 +1,5 @@
 /* One table of hashes serves for reading, checking and writing. */
-#include "cli/account_yaml.h"
+#include "common/account_yaml.h"
 
 #include <string.h>
 
@@ -158,15 +158,19 @@ account_yaml_take(const struct yaml_node *node, struct accounts *accounts, struc
 	return rc;
 }
 
-void
-account_yaml_format(struct text *out, const struct kasa_credentials *account)
+int
+account_yaml_format(struct kasa_buf *out, const struct kasa_credentials *account)
 {
-	for (size_t i = 0; i < HASHES; i++) {
+	int rc = KASA_OK;
+
+	for (size_t i = 0; i < HASHES && rc == KASA_OK; i++) {
 		const uint8_t *bytes = (const uint8_t *)account + hashes[i].at;
 
-		text_printf(out, "  %s %s: \"", i == 0 ? "-" : " ", hashes[i].name);
-		for (size_t n = 0; n < hashes[i].size; n++)
-			text_printf(out, "%02x", bytes[n]);
-		text_add(out, "\"\n");
+		rc = kasa_buf_printf(out, "  %s %s: \"", i == 0 ? "-" : " ", hashes[i].name);
+		for (size_t n = 0; n < hashes[i].size && rc == KASA_OK; n++)
+			rc = kasa_buf_printf(out, "%02x", bytes[n]);
+		if (rc == KASA_OK)
+			rc = kasa_buf_printf(out, "\"\n");
 	}
+	return rc;
 }
