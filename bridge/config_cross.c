@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "bridge/config_file.h"
+#include "common/account_yaml.h"
 #include "common/answer.h"
+#include "common/guard.h"
 #include "common/host.h"
+#include "common/private_file.h"
 
 static const struct yaml_node *
 text_of(const struct yaml_node *mapping, const char *name)
@@ -123,4 +126,19 @@ config_check_broker(const struct yaml_node *root, const char *path, struct mista
 	check_hass(root, mqtt, mistakes);
 	config_file_check(yaml_get(root, "credentials_file"), path, true, mistakes);
 	config_path_check(yaml_get(root, "state_dir"), path, mistakes);
+}
+
+void
+config_check_accounts(const struct yaml_node *root, const char *path, struct mistakes *mistakes)
+{
+	const struct yaml_node *section = yaml_get(root, "credentials");
+	struct kasa_err err;
+
+	if (!section || section->kind == YAML_NOTHING)
+		return;
+	secrets_guard();
+	account_yaml_check(section, mistakes);
+	if (private_file_check(path, &err) != KASA_OK)
+		mistakes_add(mistakes, section->key->line, section->key->column,
+		             "credentials: %s, or credentials_file names a file of their own", err.text);
 }

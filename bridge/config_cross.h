@@ -11,4 +11,7 @@ void config_check_broker(const struct yaml_node *root, const char *path, struct 
 /* Devices and groups: who stands there twice, and what is nobody. */
 void config_check_names(const struct yaml_node *root, struct mistakes *mistakes);
 
+/* Accounts of the file itself, which must be private then. */
+void config_check_accounts(const struct yaml_node *root, const char *path, struct mistakes *mistakes);
+
 #endif

@@ -12,6 +12,7 @@
 #include "bridge/config_file.h"
 #include "bridge/config_keys.h"
 #include "bridge/config_text.h"
+#include "common/account_yaml.h"
 #include "common/answer.h"
 #include "common/duration.h"
 #include "common/number.h"
@@ -359,6 +360,24 @@ fill_groups(struct filler *filler, struct config *config, const struct yaml_node
 		fill(filler, &config->groups[config->group_count++], group_fields, at);
 }
 
+/* Only their hashes are kept. */
+static int
+fill_accounts(struct config *config, const struct yaml_node *section, struct kasa_err *err)
+{
+	struct accounts accounts = { .count = 0 };
+	int rc;
+
+	if (!section || section->kind == YAML_NOTHING)
+		return KASA_OK;
+	rc = account_yaml_take(section, &accounts, err);
+	if (rc == KASA_OK) {
+		memcpy(config->credentials, accounts.list, sizeof config->credentials);
+		config->credentials_count = accounts.count;
+	}
+	accounts_wipe(&accounts);
+	return rc;
+}
+
 int
 config_fill(struct config *config, const struct yaml_node *root, struct kasa_err *err)
 {
@@ -377,5 +396,7 @@ config_fill(struct config *config, const struct yaml_node *root, struct kasa_err
 		set(&filler, &config->log_level, &log_fields[0], log);
 	else
 		fill(&filler, config, log_fields, log);
-	return filler.no_memory ? kasa_err_set(err, KASA_ENOMEM, "no memory for the configuration") : KASA_OK;
+	if (filler.no_memory)
+		return kasa_err_set(err, KASA_ENOMEM, "no memory for the configuration");
+	return fill_accounts(config, yaml_get(root, "credentials"), err);
 }

@@ -20,6 +20,7 @@ check(const struct config *config, const struct yaml_node *root, struct mistakes
 	config_check_keys(root, mistakes);
 	config_check_broker(root, config->path, mistakes);
 	config_check_names(root, mistakes);
+	config_check_accounts(root, config->path, mistakes);
 }
 
 /* Takes the tree over, and what @p rc its reading came to. */

@@ -12,12 +12,17 @@
 
 /*
  * One secret, without its line's end. *@p out is NULL when there is none, else wipe it with secret_free().
- * KASA_EINVAL: a file that others can read, that is empty or too long, or no regular file.
+ * KASA_EINVAL with a sentence: a file that is not there, that others can read, that is empty, has more than a line or is
+ * too long, or no regular file. Each of @p credential, @p file and @p variable may be NULL.
  */
 int secret_read(const char *credential, const char *file, const char *variable, char **out, struct kasa_err *err);
 void secret_free(char *secret);
 
-/* Gives the context the accounts of the configuration, the credential "kasa_account", and KASA_USERNAME, KASA_PASSWORD. */
+/*
+ * Gives the context all accounts that there are: those of the credential "kasa_account", of the configuration, of its
+ * credentials_file, of KASA_USERNAME and KASA_PASSWORD, and of `kasa login` where its file can be read. And what else the
+ * configuration says of logging in. What is wrong with one source keeps no other away: the first sentence is told.
+ */
 int secrets_accounts(struct kasa_context *ctx, const struct config *config, struct kasa_err *err);
 
 #endif
