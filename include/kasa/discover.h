@@ -111,6 +111,13 @@ KASA_API int kasa_discover_start(struct kasa_context *ctx, const struct kasa_dis
                                  kasa_found_fn *found, kasa_discover_done_fn *done, void *arg,
                                  struct kasa_discover **out, struct kasa_err *err);
 
+/**
+ * Says whether a text is what @ref kasa_discover_options.targets takes: for who reads it long before it is searched.
+ *
+ * @retval KASA_EINVAL  neither an address nor a range, or too large a range
+ */
+KASA_API int kasa_discover_check_target(const char *target, struct kasa_err *err);
+
 /** Ends a search early; its callbacks run no more. Legal in its own callbacks. */
 KASA_API void kasa_discover_stop(struct kasa_discover *search);
 

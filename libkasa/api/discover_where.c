@@ -145,3 +145,11 @@ kasa_interfaces(struct kasa_interface *out, size_t max, struct kasa_err *err)
 	free(list);
 	return (int)count;
 }
+
+int
+kasa_discover_check_target(const char *text, struct kasa_err *err)
+{
+	struct kasa_target target;
+
+	return kasa_target_parse(text, &target, err);
+}

@@ -213,6 +213,22 @@ START_TEST(targets_and_interfaces_that_are_none_are_refused_by_name)
 }
 END_TEST
 
+START_TEST(a_target_can_be_checked_before_it_is_searched)
+{
+	static const char *const good[] = { "192.0.2.7", "192.0.2.255", "192.0.2.0/24", "255.255.255.255" };
+	static const char *const bad[] = { "", "lan", "192.0.2.0/15", "192.0.2.0/x", "192.0.2.256", "239.0.0.1" };
+	struct kasa_err err;
+
+	for (size_t i = 0; i < UNIT_COUNT(good); i++)
+		ck_assert_int_eq(kasa_discover_check_target(good[i], NULL), KASA_OK);
+	for (size_t i = 0; i < UNIT_COUNT(bad); i++) {
+		err.text[0] = '\0';
+		ck_assert_int_eq(kasa_discover_check_target(bad[i], &err), KASA_EINVAL);
+		ck_assert(err.text[0]);
+	}
+}
+END_TEST
+
 START_TEST(interfaces_are_listed_with_loopback_among_them)
 {
 	struct kasa_interface list[64];
@@ -240,6 +256,7 @@ main(void)
 		a_search_may_outlive_its_reader,
 		nobody_has_to_be_told_of_a_search,
 		targets_and_interfaces_that_are_none_are_refused_by_name,
+		a_target_can_be_checked_before_it_is_searched,
 		interfaces_are_listed_with_loopback_among_them,
 	};
 
