@@ -4,6 +4,8 @@
 #include <net/if.h>
 #include <string.h>
 
+#include <kasa/discover.h>
+
 #include "base/err.h"
 #include "base/str.h"
 #include "bridge/config.h"
@@ -84,11 +86,8 @@ config_check_interface(const struct schema *row, const struct yaml_node *text, c
 int
 config_check_target(const struct schema *row, const struct yaml_node *text, const void *arg, struct kasa_err *err)
 {
-	(void)row;
-	(void)text;
 	(void)arg;
-	(void)err;
-	return KASA_OK;
+	return kasa_discover_check_target(text->text, err) == KASA_OK ? KASA_OK : kasa_err_wrap(err, "%s", row->name);
 }
 
 /* ---- MQTT ---- */

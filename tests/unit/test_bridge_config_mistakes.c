@@ -117,6 +117,14 @@ static const struct {
 	  "1:20: base_topic: it is Home Assistant's discovery_prefix: they must differ\n" },
 	{ "homeassistant: {status_topic: /status}\n",
 	  "1:31: status_topic: \"/status\" begins or ends with a slash, or has two in a row\n" },
+	{ "discovery: {targets: [lan, 192.0.2.0/8, 192.0.2.1/x, 239.1.1.1, 300.1.1.1]}\n",
+	  "1:23: targets: \"lan\" is neither an IPv4 address, as 192.0.2.7, nor a range, as 192.0.2.0/24\n"
+	  "1:28: targets: \"192.0.2.0/8\" is too large: /16 to /32 can be searched\n"
+	  "1:41: targets: \"192.0.2.1/x\": the part behind the slash is a number from 16 to 32\n"
+	  "1:54: targets: \"239.1.1.1\" is no address that a device can have\n"
+	  "1:65: targets: \"300.1.1.1\" is neither an IPv4 address, as 192.0.2.7, nor a range, as 192.0.2.0/24\n" },
+	{ "discovery: {targets: [[]]}\n",
+	  "1:23: targets: a list stands here; wanted: addresses and ranges, as [192.0.2.255, 198.51.100.0/24]\n" },
 	{ "discovery: {every: 1s}\n",
 	  "1:20: every: \"1s\" is out of bounds: from 5s to 24h\n" },
 	{ "discovery: {every: 60 sec.}\n",
@@ -234,6 +242,16 @@ static const struct {
 	  "1:7: aliases (*) are not understood here; a word that begins with * is put into quotes\n" },
 	{ "log: info\nlog: debug\n",
 	  "2:1: \"log\" stands in line 1 already\n" },
+	{ "credentials: canary\n",
+	  "1:14: credentials: username: and password: are wanted, or a list of such accounts\n" },
+	{ "credentials: [{username: canary}]\n",
+	  "1:15: password is missing; wanted: the password of the account, in quotes where YAML wants them\n" },
+	{ "credentials: {klap1: canary}\n",
+	  "1:14: owner is missing; wanted: hexadecimal digits, as kasa login stores them\n"
+	  "1:14: klap2 is missing; wanted: hexadecimal digits, as kasa login stores them\n"
+	  "1:14: user_sha1 is missing; wanted: hexadecimal digits, as kasa login stores them\n"
+	  "1:14: password_sha1 is missing; wanted: hexadecimal digits, as kasa login stores them\n"
+	  "1:22: klap1: 32 hexadecimal digits are wanted, as kasa login stores them\n" },
 	{ "mqtt: {prot: 1, version: 6}\npoll: {state: 1}\ndevises: []\ndevices:\n  - {name: a}\n  - {host: x, name: A}\n",
 	  "1:8: there is no key \"prot\": did you mean \"port\"? (allowed: enabled, host, port, username, password_file, tls, ca_file, cert_file, key_file, allow_plaintext_password, client_id, base_topic, instance, version, keepalive, retain, output, raw, command_ttl)\n"
 	  "1:26: version: \"6\" stands here; wanted: auto, 5, 3.1.1\n"
