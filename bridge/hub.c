@@ -325,7 +325,6 @@ hub_finish(struct hub *hub)
 {
 	if (!hub->loop)
 		return;
-	store_follow(hub->store, NULL);
 	finder_free(hub->finder);
 	while (!kasa_list_empty(&hub->devices))
 		drop(hub, KASA_CONTAINER(hub->devices.next, struct device, node));
