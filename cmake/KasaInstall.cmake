@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 set(KASA_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/Kasa")
 
 install(TARGETS kasa EXPORT KasaTargets
-  LIBRARY COMPONENT Runtime NAMELINK_COMPONENT Development)
+  LIBRARY COMPONENT Library NAMELINK_COMPONENT Development)
 install(TARGETS kasa_static EXPORT KasaStaticTargets
   ARCHIVE COMPONENT Development)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/kasa" "${PROJECT_BINARY_DIR}/include/kasa"
