@@ -114,9 +114,9 @@ static void
 note_device(struct names *names, const struct yaml_node *device)
 {
 	const struct yaml_node *name = text_of(device, "name"), *id = text_of(device, "id");
+	bool can_tell = device->kind == YAML_MAPPING || device->kind == YAML_NOTHING;
 
-	if (device->kind == YAML_MAPPING && !yaml_get(device, "host") && !yaml_get(device, "mac")
-	    && !yaml_get(device, "id"))
+	if (can_tell && !yaml_get(device, "host") && !yaml_get(device, "mac") && !yaml_get(device, "id"))
 		mistakes_add(names->mistakes, device->line, device->column,
 		             "nothing says which device this is; wanted: host, mac or id");
 	note_host(names, text_of(device, "host"), text_of(device, "port"));

@@ -149,6 +149,9 @@ static const struct {
 	  "1:11: item: a text stands here; wanted: a device, as {mac: 50:C7:BF:00:00:01, name: lamp}\n" },
 	{ "devices: [{}]\n",
 	  "1:11: nothing says which device this is; wanted: host, mac or id\n" },
+	{ "devices:\n  -\n  - ~\n",
+	  "2:4: nothing says which device this is; wanted: host, mac or id\n"
+	  "3:5: nothing says which device this is; wanted: host, mac or id\n" },
 	{ "devices: [{name: lamp}]\n",
 	  "1:11: nothing says which device this is; wanted: host, mac or id\n" },
 	{ "devices: [{hosts: a}]\n",
@@ -214,6 +217,9 @@ static const struct {
 	  "1:30: members: a list stands here; wanted: its members, as [lamp, strip/2]\n" },
 	{ "groups: {a: [b]}\n",
 	  "1:9: groups: a mapping stands here; wanted: a list of groups, each with a hyphen before it\n" },
+	{ "groups:\n  -\n",
+	  "2:4: name is missing; wanted: the group's name in topics, as garden\n"
+	  "2:4: members is missing; wanted: its members, as [lamp, strip/2]\n" },
 	{ "credentials_file: open\n",
 	  "1:19: credentials_file: open is open to others: chmod 600 closes it\n" },
 	{ "credentials_file: missing\n",
