@@ -27,6 +27,7 @@ struct broker_session {
 	uint64_t misc_ms;     /* when libmosquitto wants to look at its keepalive */
 	unsigned keepalive_s; /* as the broker wants it */
 	bool established;     /* TCP is connected */
+	int first_error;      /* errno of connect(), where a TLS handshake swallowed it */
 	bool welcome;
 	int connack;    /* reason code, -1: none yet */
 	int disconnect; /* reason code of a DISCONNECT, -1: none */
@@ -173,12 +174,15 @@ begin(struct broker_session *session)
 {
 	const struct broker_session_options *options = &session->options;
 	int keepalive = (int)session->keepalive_s;
+	int rc;
 
 	/* The asynchronous calls take no properties of CONNECT. One that fails, for it has no host, leaves them behind. */
 	if (options->version == 5)
 		broker_properties_connect(session->mosq, keepalive);
 	errno = 0;
-	return mosquitto_connect_async(session->mosq, options->address, options->port, keepalive);
+	rc = mosquitto_connect_async(session->mosq, options->address, options->port, keepalive);
+	session->first_error = errno;
+	return rc;
 }
 
 /* TCP as the kernel knows it; libmosquitto swallows what it heard while a TLS handshake is under way. */
@@ -263,7 +267,7 @@ broker_session_open(const struct broker_session_options *options, uint64_t now_m
 	if (!rc)
 		return session;
 	if (session)
-		explain(session, rc, errno, end);
+		explain(session, rc, session->first_error, end);
 	else
 		broker_words_error(end, rc, 0);
 	broker_session_free(session);
@@ -356,6 +360,8 @@ connect_tcp(struct broker_session *session, int *error)
 	case TCP_CLOSE:
 		if (getsockopt(fd, SOL_SOCKET, SO_ERROR, error, &size) != 0)
 			*error = errno;
+		if (*error == 0)
+			*error = session->first_error;
 		return MOSQ_ERR_ERRNO;
 	default:
 		session->established = true;

@@ -15,6 +15,7 @@ struct broker_tls {
 	char host[256];
 	bool numeric;   /* the host is an address */
 	int verify;     /* what is wrong with the certificate, X509_V_OK */
+	bool asked;     /* it wanted a client certificate, and we have none */
 	int alert;      /* what the broker sent as it gave up, or -1 */
 	char line[160]; /* what OpenSSL said last */
 };
@@ -41,6 +42,18 @@ on_info(const SSL *ssl, int where, int value)
 		SSL_set_tlsext_host_name((SSL *)(uintptr_t)ssl, tls->numeric ? NULL : tls->host);
 	if ((where & SSL_CB_READ) && (where & SSL_CB_ALERT) && (value >> 8) == SSL3_AL_FATAL)
 		tls->alert = value & 0xff;
+}
+
+/* It is told only when the broker closes then: the alert that says so is lost where our next packet crosses it. */
+static int
+on_certificate_wanted(SSL *ssl, X509 **certificate, EVP_PKEY **key)
+{
+	struct broker_tls *tls = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
+
+	(void)certificate;
+	(void)key;
+	tls->asked = true;
+	return 0;
 }
 
 /* A key with a passphrase must not ask for it at a terminal. */
@@ -124,6 +137,8 @@ set_up(struct broker_tls *tls, const struct broker_tls_files *files, struct brok
 	SSL_CTX_set_mode(tls->context, SSL_MODE_RELEASE_BUFFERS);
 	SSL_CTX_set_verify(tls->context, SSL_VERIFY_PEER, on_verify);
 	SSL_CTX_set_info_callback(tls->context, on_info);
+	if (!files->cert)
+		SSL_CTX_set_client_cert_cb(tls->context, on_certificate_wanted);
 	return SSL_CTX_set_min_proto_version(tls->context, TLS1_2_VERSION) == 1 && expect_host(tls)
 	       && load_authorities(tls, files, end) && load_certificate(tls, files, end);
 }
@@ -168,6 +183,7 @@ broker_tls_begin(struct broker_tls *tls)
 {
 	tls->verify = X509_V_OK;
 	tls->alert = -1;
+	tls->asked = false;
 	tls->line[0] = '\0';
 }
 
@@ -217,7 +233,7 @@ explain_alert(const struct broker_tls *tls, struct broker_end *end)
 {
 	if (tls->alert == SSL_AD_PROTOCOL_VERSION)
 		broker_end_set(end, BROKER_END_TROUBLE, "TLS: the broker has no TLS 1.2 or newer");
-	else if (tls->alert == TLS13_AD_CERTIFICATE_REQUIRED)
+	else if (tls->asked)
 		broker_end_set(end, BROKER_END_REFUSED, "TLS: the broker wants a client certificate (mqtt.cert_file)");
 	else
 		broker_end_set(end, BROKER_END_TROUBLE, "TLS: the broker gave up: %s",
@@ -229,7 +245,7 @@ broker_tls_explain(const struct broker_tls *tls, struct broker_end *end)
 {
 	if (tls->verify != X509_V_OK)
 		explain_certificate(tls, end);
-	else if (tls->alert >= 0)
+	else if (tls->alert >= 0 || tls->asked)
 		explain_alert(tls, end);
 	else if (strcmp(tls->line, "wrong version number") == 0)
 		broker_end_set(end, BROKER_END_TROUBLE, "TLS: what answers there speaks no TLS");
