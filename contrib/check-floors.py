@@ -64,7 +64,9 @@ ALSO = {
     "bridge/broker_properties.c": {"mosquitto", "mqtt_protocol"},
     "bridge/broker_properties.h": {"mosquitto"},
     "bridge/broker_queue.c": {"pthread"},
-    "bridge/broker_session.c": {"mosquitto", "mqtt_protocol"},
+    "bridge/broker_session.c": {"mqtt_protocol"},
+    "bridge/broker_session_body.h": {"mosquitto"},
+    "bridge/broker_session_open.c": {"mqtt_protocol"},
     "bridge/broker_tls.c": {"openssl/err", "openssl/ssl", "openssl/x509v3"},
     "bridge/broker_words.c": {"mosquitto", "mqtt_protocol"},
     "bridge/resolver.c": {"pthread"},         # names of hosts are asked for in a thread
