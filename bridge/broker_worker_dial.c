@@ -13,11 +13,12 @@ on_message(const struct broker_message *message, void *arg)
 
 	if (message->length <= BROKER_PAYLOAD_MAX)
 		item = broker_item_message(message);
-	if (item && broker_queue_put(worker->share->in, item)) {
-		atomic_fetch_add(&worker->share->received, 1);
+	/* Counted first: who is told of a message finds it counted. */
+	atomic_fetch_add(&worker->share->received, 1);
+	if (item && broker_queue_put(worker->share->in, item))
 		return;
-	}
 	free(item);
+	atomic_fetch_sub(&worker->share->received, 1);
 	atomic_fetch_add(&worker->share->dropped, 1);
 }
 

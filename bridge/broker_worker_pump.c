@@ -28,14 +28,16 @@ drop(struct broker_worker *worker, struct broker_item *item)
 static void
 publish(struct broker_worker *worker, struct broker_item *item)
 {
-	int rc = broker_session_publish(worker->session, &item->message);
 	struct broker_end end;
+	int rc;
 
+	atomic_fetch_add(&worker->share->published, 1);
+	rc = broker_session_publish(worker->session, &item->message);
 	if (rc == 0) {
-		atomic_fetch_add(&worker->share->published, 1);
 		free(item);
 		return;
 	}
+	atomic_fetch_sub(&worker->share->published, 1);
 	broker_words_error(&end, rc, 0);
 	if (end.kind != BROKER_END_GONE)
 		broker_news_refused(&worker->news, item->message.topic, end.why);

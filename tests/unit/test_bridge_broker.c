@@ -308,7 +308,7 @@ START_TEST(a_broker_that_comes_late_is_found_and_its_absence_is_told_once)
 	client_open(&bridge, "in/#", NULL);
 	client_until(&bridge.downs, 1, 1000);
 	ck_assert_ptr_nonnull(strstr(bridge.why, "no broker listens at 127.0.0.1"));
-	client_turn(3000);
+	client_turn(2500);
 	ck_assert_uint_eq(bridge.downs, 1);
 
 	real_broker_start(&server);
@@ -338,7 +338,7 @@ START_TEST(a_wrong_password_is_told_once_and_not_tried_again_soon)
 	client_open(&bridge, "in/#", "wrong");
 	client_until(&bridge.downs, 1, 2000);
 	ck_assert_ptr_nonnull(strstr(bridge.why, "password"));
-	client_turn(2000);
+	client_turn(1000);
 	ck_assert_uint_eq(bridge.downs, 1);
 	real_broker_shell(&server, "test $(grep -c 'as bridge' log) -le 1");
 
@@ -383,7 +383,7 @@ START_TEST(two_clients_with_one_id_do_not_fight_for_ever)
 	log_tap(count_twins, NULL);
 	client_open(&bridge, "in/#", NULL);
 	client_open(&peer, "in/#", NULL);
-	client_turn(5000);
+	client_turn(2000);
 
 	ck_assert_uint_le(bridge.ups, 6);
 	ck_assert_uint_le(peer.ups, 6);
