@@ -7,6 +7,7 @@
 #define KASA_BRIDGE_FINDER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct device;
 struct finder;
@@ -18,6 +19,9 @@ void finder_free(struct finder *finder);
 
 /* Searches soon, at most once in ten seconds: somebody asked, or a device is missing. */
 void finder_search(struct finder *finder);
+
+/* Looks who is at a numeric address, 0 for the usual port, and takes it in. False: too many wait. */
+bool finder_look(struct finder *finder, const char *host, uint16_t port);
 
 /* A configuration was loaded: other hosts, other targets. */
 void finder_configured(struct finder *finder);

@@ -303,6 +303,15 @@ finder_try(struct finder *finder, const struct place *place, bool first)
 	return true;
 }
 
+bool
+finder_look(struct finder *finder, const char *host, uint16_t port)
+{
+	struct place place = { .port = port };
+
+	kasa_str_copy(place.host, sizeof place.host, host);
+	return finder_try(finder, &place, true);
+}
+
 void
 finder_stop_trying(struct finder *finder)
 {

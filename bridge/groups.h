@@ -13,6 +13,12 @@ struct group_member {
 	unsigned outlet;
 };
 
+struct groups;
+
+/* For the hub: reads those that requests made from the store; and gives them back. */
+int groups_init(struct hub *hub);
+void groups_finish(struct hub *hub);
+
 /* The groups by name, from the configuration and from the store. */
 bool groups_known(const struct hub *hub, const char *name);
 
@@ -27,10 +33,11 @@ size_t groups_members(const struct hub *hub, const char *name, struct group_memb
 
 /* What requests do: each KASA_EINVAL or KASA_ENOTFOUND with a sentence; one of the YAML cannot be changed. */
 int groups_add(struct hub *hub, const char *name, const json_t *members, struct kasa_err *err);
+int groups_set(struct hub *hub, const char *name, const json_t *members, struct kasa_err *err); /* other members */
 int groups_remove(struct hub *hub, const char *name, struct kasa_err *err);
 int groups_rename(struct hub *hub, const char *name, const char *to, struct kasa_err *err);
 
-/* The joint state: ON when one member is; and the array of bridge/groups. */
+/* The joint state: ON when one member is, none while nobody knows; and the array of bridge/groups. */
 json_t *groups_state(const struct hub *hub, const char *name);
 json_t *groups_list(const struct hub *hub);
 

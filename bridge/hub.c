@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "bridge/clock.h"
 #include "bridge/finder.h"
+#include "bridge/groups.h"
 #include "bridge/log.h"
 #include "bridge/poller.h"
 #include "bridge/store.h"
@@ -312,6 +313,8 @@ hub_init(struct hub *hub, struct ev_loop *loop, struct kasa_context *ctx, struct
 	if (!hub->poller)
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for a bridge");
 	poller_init(hub->poller, hub);
+	if (groups_init(hub) != KASA_OK)
+		return kasa_err_set(err, KASA_ENOMEM, "no memory for a bridge");
 	recall(hub);
 	hub->finder = finder_new(hub);
 	if (!hub->finder)
@@ -333,6 +336,7 @@ hub_finish(struct hub *hub)
 	free(hub->poller);
 	kasa_hash_finish(&hub->by_mac);
 	kasa_hash_finish(&hub->by_name);
+	groups_finish(hub);
 	free(hub->table);
 	config_free(hub->config);
 	*hub = (struct hub){ 0 };

@@ -15,6 +15,7 @@
 #include "bridge/order.h"
 
 struct finder;
+struct groups;
 struct poller;
 struct store;
 
@@ -80,6 +81,7 @@ struct hub {
 	struct poller *poller;
 	struct finder *finder;
 	struct store *store;
+	struct groups *groups; /* those that requests made */
 	int64_t started_s;
 	uint64_t orders, orders_failed; /* counted */
 	bool leaving;                   /* SIGTERM was heard: no new orders */
