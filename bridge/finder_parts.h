@@ -90,7 +90,7 @@ void finder_refused(struct finder *finder, struct device *device, const struct p
                     const struct kasa_err *err);
 
 /* A known device answers fine, and somebody at another address says that it is the same: one of the two is not. */
-void finder_tell_double(struct finder *finder, const struct device *device, const char *host);
+void finder_tell_double(struct finder *finder, struct device *device, const char *host);
 
 /* ---- finder_move.c ---- */
 

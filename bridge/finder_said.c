@@ -4,6 +4,7 @@
 #include "bridge/clock.h"
 #include "bridge/finder_parts.h"
 #include "bridge/log.h"
+#include "bridge/poller.h"
 
 enum {
 	MINUTE_MS = 60000,
@@ -84,12 +85,19 @@ finder_refused(struct finder *finder, struct device *device, const struct place 
 		hub_missed(hub, device, err, !device->handle || device->availability == AVAILABILITY_OFFLINE);
 }
 
+/* It may just have moved, and is asked at once where it was. What is seen again in another search is no move. */
 void
-finder_tell_double(struct finder *finder, const struct device *device, const char *host)
+finder_tell_double(struct finder *finder, struct device *device, const char *host)
 {
 	char subject[64];
 
 	snprintf(subject, sizeof subject, "%s@%s", device->mac, host);
+	if (finder_may_say(finder, subject, KASA_EBUSY)) {
+		poller_hurry(finder->hub->poller, device, CHANGE_STATE);
+		finder_search(finder);
+		return;
+	}
+	subject[0] = '!';
 	if (finder_may_say(finder, subject, KASA_EIDENTITY))
 		log_warning("two devices say that they are the same one device=%s name=\"%s\" host=%s other=%s",
 		            device->key, device->name, kasa_device_host(device->handle), host);

@@ -1,4 +1,5 @@
 /* What devices say: values are taken in, compared with what ports were last told, and told on. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -275,8 +276,9 @@ hub_energy(struct hub *hub, struct device *device, unsigned outlet, const struct
 	if (!meter)
 		return;
 	elapsed_s = meter->read_ms ? (double)(now_ms - meter->read_ms) / 1e3 : 0;
-	if (!counter_add(&meter->counter, energy->total_kwh, energy->today_kwh, energy->month_kwh, clock_local_day(),
-	                 elapsed_s))
+	if (!isnan(energy->total_kwh)
+	    && !counter_add(&meter->counter, energy->total_kwh, energy->today_kwh, energy->month_kwh, clock_local_day(),
+	                    elapsed_s))
 		log_warning("meter jumps, not believed yet device=%s outlet=%u total_kwh=%.3f", device->key, outlet,
 		            energy->total_kwh);
 	meter->energy = *energy;

@@ -131,6 +131,5 @@ plan_missed(struct plan *plan, uint64_t now_ms)
 void
 plan_at(struct plan *plan, enum plan_kind kind, uint64_t at_ms)
 {
-	plan->due_ms[kind] = at_ms;
-	plan->shift_ms = 0;
+	plan->due_ms[kind] = at_ms > plan->shift_ms ? at_ms - plan->shift_ms : 0; /* then, and not a little later */
 }

@@ -186,7 +186,7 @@ START_TEST(what_is_in_a_hurry_is_due_now_and_its_grid_begins_there)
 	ck_assert_int_eq(plan_next(&life.plan, life.now_ms), PLAN_STATE);
 	turn(&life);
 
-	ck_assert_int_eq(plan_next(&life.plan, life.now_ms + 4900), PLAN_KINDS);
+	ck_assert_int_eq(plan_next(&life.plan, life.now_ms + 3900), PLAN_KINDS);
 	ck_assert_uint_le(plan_wake(&life.plan), life.now_ms + 6000);
 }
 END_TEST
