@@ -110,6 +110,10 @@ plan_asked(struct plan *plan, enum plan_kind kind, uint64_t now_ms, struct kasa_
 		at_ms = plan->due_ms[PLAN_STATE];
 	if (at_ms > now_ms)
 		at_ms = now_ms;
+	if (!plan->begun && (with_state || kind == PLAN_STATE)) {
+		at_ms = now_ms - kasa_rng_below(rng, plan->every_ms[PLAN_STATE]);
+		plan->begun = true;
+	}
 	late = now_ms - at_ms > plan->every_ms[kind] + (uint64_t)plan->shift_ms;
 	answer_too(plan, kind, at_ms, now_ms);
 	if (with_state)

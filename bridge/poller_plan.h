@@ -37,6 +37,7 @@ struct plan {
 	uint64_t due_ms[PLAN_KINDS];
 	uint32_t every_ms[PLAN_KINDS]; /* 0: not asked */
 	uint32_t shift_ms;             /* of the whole, up to a fifth of the state's interval */
+	bool begun;                    /* its grid has a place of its own: many begin at about the same moment */
 };
 
 /*
