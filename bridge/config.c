@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -56,6 +55,7 @@ config_free(struct config *config)
 	for (size_t i = 0; i < config->device_count; i++)
 		free_device(&config->devices[i]);
 	free(config->devices);
+	kasa_hash_finish(&config->index);
 	for (size_t i = 0; i < config->group_count; i++) {
 		free(config->groups[i].name);
 		free_texts(config->groups[i].members);
@@ -66,44 +66,6 @@ config_free(struct config *config)
 	explicit_bzero(config, sizeof *config);
 	free(config);
 }
-
-/* ---- devices ---- */
-
-static bool
-is_same(const char *configured, const char *asked)
-{
-	return configured && asked && asked[0] && strcasecmp(configured, asked) == 0;
-}
-
-/* Both are formatted alike, unless @p asked comes from who writes MACs in his own way. */
-static bool
-is_same_mac(const char *configured, const char *asked)
-{
-	uint8_t a[6], b[6];
-
-	return configured && asked && kasa_mac_parse(configured, a) && kasa_mac_parse(asked, b)
-	       && memcmp(a, b, sizeof a) == 0;
-}
-
-const struct config_device *
-config_find(const struct config *config, const char *id, const char *mac, const char *host)
-{
-	const struct config_device *by_mac = NULL, *by_host = NULL;
-
-	for (size_t i = 0; i < config->device_count; i++) {
-		const struct config_device *device = &config->devices[i];
-
-		if (is_same(device->id, id))
-			return device;
-		if (!by_mac && is_same_mac(device->mac, mac))
-			by_mac = device;
-		if (!by_host && is_same(device->host, host))
-			by_host = device;
-	}
-	return by_mac ? by_mac : by_host;
-}
-
-/* ---- names ---- */
 
 static bool
 has_unsafe(const char *name)

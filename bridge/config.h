@@ -14,6 +14,7 @@
 #include <kasa/credentials.h>
 #include <kasa/error.h>
 
+#include "base/hash.h"
 #include "common/mistakes.h"
 
 enum {
@@ -114,6 +115,7 @@ struct config {
 	struct config_relay relay;
 	struct config_device *devices;
 	size_t device_count;
+	struct kasa_hash index; /* of config_find() */
 	struct config_group *groups;
 	size_t group_count;
 	struct kasa_credentials credentials[KASA_CREDENTIALS_MAX]; /* of the file itself; wiped at the end */

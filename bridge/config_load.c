@@ -8,6 +8,7 @@
 #include "bridge/config_cross.h"
 #include "bridge/config_default.h"
 #include "bridge/config_fill.h"
+#include "bridge/config_index.h"
 #include "bridge/config_keys.h"
 
 enum {
@@ -39,7 +40,7 @@ finish(struct config *config, struct yaml *yaml, int rc, struct config **out, st
 		                  mistakes->count == 1 ? " is" : "s are");
 	if (rc == KASA_OK)
 		rc = config_fill(config, yaml->root, err);
-	if (rc == KASA_OK && !config_derive(config))
+	if (rc == KASA_OK && (!config_derive(config) || !config_index(config)))
 		rc = kasa_err_set(err, KASA_ENOMEM, "no memory for the configuration");
 	yaml_finish(yaml);
 	if (rc == KASA_OK)

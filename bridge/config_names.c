@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "bridge/config_cross.h"
+#include "bridge/config_index.h"
 #include "bridge/config_text.h"
 #include "common/text_show.h"
 
@@ -13,39 +14,16 @@ enum {
 	PLACE_MAX = 300, /* a host and its port; longer ones are refused elsewhere */
 };
 
-/* What a key of the set is about. */
-enum about {
-	ABOUT_NAME,
-	ABOUT_GROUP, /* a name again, of groups alone */
-	ABOUT_MAC,
-	ABOUT_ID,
-	ABOUT_HOST,
-	ABOUT_MEMBER, /* and the number of its group more */
-};
-
 struct names {
 	struct kasa_hash seen;
 	struct mistakes *mistakes;
 };
 
-/* FNV-1a of a text in any case, begun with what it is about; 0 is none. */
-static uint64_t
-hash(unsigned about, const char *text)
-{
-	const uint64_t prime = 0x100000001b3u;
-	uint64_t h = (0xcbf29ce484222325u ^ about) * prime;
-	const char *end = text + strlen(text);
-
-	while (text < end)
-		h = (h ^ kasa_str_fold(kasa_utf8_next(&text, end))) * prime;
-	return h ? h : 1;
-}
-
 /* The line where it stood before, or 0; from now on it stands in @p line. */
 static unsigned
 note(struct names *names, unsigned about, const char *text, unsigned line)
 {
-	uint64_t h = hash(about, text);
+	uint64_t h = config_key(about, text);
 	const uint32_t *before = kasa_hash_get(&names->seen, h);
 
 	if (before)
@@ -93,7 +71,7 @@ note_mac(struct names *names, const struct yaml_node *node)
 	if (!node || !kasa_mac_parse(node->text, mac))
 		return;
 	kasa_mac_format(mac, text);
-	note_once(names, ABOUT_MAC, text, node, "");
+	note_once(names, CONFIG_ABOUT_MAC, text, node, "");
 }
 
 /* Several may be behind one address, each with its port. */
@@ -107,7 +85,7 @@ note_host(struct names *names, const struct yaml_node *host, const struct yaml_n
 		return;
 	n = snprintf(place, sizeof place, "%s %s", host->text, port ? port->text : "");
 	if (n > 0 && (size_t)n < sizeof place)
-		note_once(names, ABOUT_HOST, place, host, "; several devices there differ in their ports");
+		note_once(names, CONFIG_ABOUT_HOST, place, host, "; several devices there differ in their ports");
 }
 
 static void
@@ -122,9 +100,9 @@ note_device(struct names *names, const struct yaml_node *device)
 	note_host(names, text_of(device, "host"), text_of(device, "port"));
 	note_mac(names, text_of(device, "mac"));
 	if (id)
-		note_once(names, ABOUT_ID, id->text, id, "");
+		note_once(names, CONFIG_ABOUT_ID, id->text, id, "");
 	if (name)
-		note_once(names, ABOUT_NAME, name->text, name, "");
+		note_once(names, CONFIG_ABOUT_NAME, name->text, name, "");
 }
 
 /* ---- groups ---- */
@@ -136,8 +114,8 @@ note_group(struct names *names, const struct yaml_node *group)
 
 	if (!name)
 		return;
-	note_once(names, ABOUT_NAME, name->text, name, ", and devices and groups share their names");
-	note(names, ABOUT_GROUP, name->text, name->line);
+	note_once(names, CONFIG_ABOUT_NAME, name->text, name, ", and devices and groups share their names");
+	note(names, CONFIG_ABOUT_GROUP, name->text, name->line);
 }
 
 /* A MAC in the one way to write it, so that two ways of it are seen. */
@@ -164,12 +142,12 @@ note_member(struct names *names, unsigned group, const struct yaml_node *member)
 {
 	char shown[TEXT_SHOWN], plain[PLACE_MAX];
 
-	if (kasa_hash_get(&names->seen, hash(ABOUT_GROUP, member->text)))
+	if (kasa_hash_get(&names->seen, config_key(CONFIG_ABOUT_GROUP, member->text)))
 		mistakes_add(names->mistakes, member->line, member->column,
 		             "members: \"%s\" is a group; a group has devices and outlets",
 		             text_show(shown, member->text));
 	plain_member(plain, member->text);
-	note_once(names, ABOUT_MEMBER + group, plain, member, "");
+	note_once(names, CONFIG_ABOUT_MEMBER + group, plain, member, "");
 }
 
 static void

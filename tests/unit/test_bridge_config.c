@@ -312,10 +312,7 @@ END_TEST
 START_TEST(names_of_topics_have_a_form)
 {
 	static const char *const bad_names[] = { "", "a/b", "a+", "#", "bridge", " a", "a ", "a\nb", "a\xff", "\x7f" };
-	static const char *const good_names[] = { "a", "Bridge",
-		                                  "Lampe K\xc3\xbc"
-		                                  "che",
-		                                  "$x", "0" };
+	static const char *const good_names[] = { "a", "Bridge", "T\xc3\xbcr", "$x", "0" };
 	char longest[CONFIG_NAME_MAX + 2];
 	struct kasa_err err;
 
