@@ -40,9 +40,10 @@ enum availability {
 struct meter {
 	struct kasa_energy energy; /* as last read */
 	struct counter counter;
-	int64_t read_s;   /* UTC of the last reading; 0: none in this run */
-	uint64_t read_ms; /* the same, of the monotonic clock */
-	bool live;        /* the values are of a device that is online */
+	int64_t read_s;      /* UTC of the last reading; 0: none in this run */
+	uint64_t read_ms;    /* the same, of the monotonic clock */
+	uint64_t counted_ms; /* when the counter last took one */
+	bool live;           /* the values are of a device that is online */
 };
 
 /* A part that switches: number 0 is the device itself, the others its outlets. */

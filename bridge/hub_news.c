@@ -266,21 +266,31 @@ meter_of(struct hub *hub, struct device *device, unsigned outlet)
 	return part->meter;
 }
 
+/* Lights that tell no total are counted by what they tell of the month: it falls as a total does that began anew. */
+static void
+count(struct device *device, unsigned outlet, struct meter *meter, const struct kasa_energy *energy, uint64_t now_ms)
+{
+	double total_kwh = isnan(energy->total_kwh) ? energy->month_kwh : energy->total_kwh;
+	double elapsed_s = meter->counted_ms ? (double)(now_ms - meter->counted_ms) / 1e3 : 0;
+
+	if (isnan(total_kwh))
+		return;
+	meter->counted_ms = now_ms;
+	if (!counter_add(&meter->counter, total_kwh, energy->today_kwh, energy->month_kwh, clock_local_day(),
+	                 elapsed_s))
+		log_warning("meter jumps, not believed yet device=%s outlet=%u total_kwh=%.3f", device->key, outlet,
+		            total_kwh);
+}
+
 void
 hub_energy(struct hub *hub, struct device *device, unsigned outlet, const struct kasa_energy *energy)
 {
 	struct meter *meter = outlet <= device->part_count ? meter_of(hub, device, outlet) : NULL;
 	uint64_t now_ms = clock_ms();
-	double elapsed_s;
 
 	if (!meter)
 		return;
-	elapsed_s = meter->read_ms ? (double)(now_ms - meter->read_ms) / 1e3 : 0;
-	if (!isnan(energy->total_kwh)
-	    && !counter_add(&meter->counter, energy->total_kwh, energy->today_kwh, energy->month_kwh, clock_local_day(),
-	                    elapsed_s))
-		log_warning("meter jumps, not believed yet device=%s outlet=%u total_kwh=%.3f", device->key, outlet,
-		            energy->total_kwh);
+	count(device, outlet, meter, energy, now_ms);
 	meter->energy = *energy;
 	meter->read_s = clock_utc_s();
 	meter->read_ms = now_ms;
