@@ -84,8 +84,8 @@ class Kasad:
 
 
 def address(index):
-    number = index + 1
-    return f"127.1.{number >> 8}.{number & 255}"
+    """Where kasa-sim puts the devices of --count: never at .0 and .255."""
+    return f"127.1.{index // 254}.{index % 254 + 1}"
 
 
 def sim(args, count):
