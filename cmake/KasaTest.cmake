@@ -1,5 +1,9 @@
 # How tests are made. Labels: unit, check, fuzz (corpora replayed), e2e (may need namespaces), peer (needs npm), bench.
 find_package(PkgConfig REQUIRED)
+# Debian's modules, as python3-paho-mqtt, belong to Debian's python3; another one may come first in PATH.
+if(NOT DEFINED Python3_EXECUTABLE AND EXISTS /usr/bin/python3)
+  set(Python3_EXECUTABLE /usr/bin/python3)
+endif()
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 pkg_check_modules(CHECK REQUIRED IMPORTED_TARGET check>=0.15)
 

@@ -1,6 +1,6 @@
 """What tests of the bridge share: a mosquitto of their own, kasad as it runs, and a client that is not ours.
 
-    with Broker() as broker, House("--device", "HS100:alias=fan") as house, Kasad(broker) as kasad, Client() as client:
+    with Broker() as broker, House("--device", "HS100,alias=fan") as house, Kasad(broker) as kasad, Client() as client:
         client.wait("kasa/+/availability", lambda message: message.text == "online")
 """
 import contextlib
@@ -20,7 +20,7 @@ try:
     from paho.mqtt.packettypes import PacketTypes
     from paho.mqtt.properties import Properties
 except ImportError:
-    kasatest.cannot_run("python3-paho-mqtt is not installed")
+    kasatest.cannot_run("python3-paho-mqtt is not installed (it belongs to /usr/bin/python3)")
 
 KASAD = os.environ.get("KASAD_BIN", str(kasatest.BUILD / "bin" / "kasad"))
 PORT = 1883

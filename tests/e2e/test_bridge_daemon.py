@@ -22,7 +22,7 @@ class DaemonTest(kasatest.TestCase):
 
     def one_plug(self, config=None, **keywords):
         """A plug called fan, with kasad and a client that saw it."""
-        house = self.house("--device", "HS110:alias=fan", "--address", "127.1.0.1")
+        house = self.house("--device", "HS110,alias=fan", "--address", "127.1.0.1")
         kasad = self.kasad(config={"devices": [{"host": "127.1.0.1", "name": "fan"}], **(config or {})}, **keywords)
         client = self.client()
         client.wait_last("kasa/fan/availability", lambda message: message.text == "online")
@@ -82,7 +82,7 @@ class Commands(DaemonTest):
 
     def test_a_protected_device_is_switched_off_by_its_own_orders_only(self):
         config = {"groups": [{"name": "all-of-it", "members": ["fan"]}]}
-        house = self.house("--device", "HS110:alias=fan:on=1", "--address", "127.1.0.1")
+        house = self.house("--device", "HS110,alias=fan,on=1", "--address", "127.1.0.1")
         self.kasad(config={"devices": [{"host": "127.1.0.1", "name": "fan", "protected": True}], **config})
         client = self.client()
         client.wait_last("kasa/fan", lambda m: m.json["state"] == "ON")
@@ -182,7 +182,7 @@ class Life(DaemonTest):
         second.close()
 
     def test_once_publishes_all_and_ends(self):
-        self.house("--device", "HS110:alias=fan:on=1:power=42", "--address", "127.1.0.1")
+        self.house("--device", "HS110,alias=fan,on=1,power=42", "--address", "127.1.0.1")
         client = self.client()
         kasad = self.kasad(config={"devices": [{"host": "127.1.0.1", "name": "fan"}]}, args=["--once"], wait=False)
         self.assertEqual(0, kasad.process.wait(kasatest.BOUND))
@@ -191,7 +191,7 @@ class Life(DaemonTest):
         self.assertEqual("offline", client.wait_last("kasa/bridge/state").text)
 
     def test_without_a_configuration_it_finds_devices_and_the_broker(self):
-        self.house("--device", "HS100:alias=fan", "--address", "127.1.0.1")
+        self.house("--device", "HS100,alias=fan", "--address", "127.1.0.1")
         kasad = self.kasad(text="discovery: {targets: [127.255.255.255]}\n")
         client = self.client()
         client.wait("kasa/+/availability", lambda m: m.text == "online")
@@ -219,7 +219,7 @@ class Life(DaemonTest):
 class Secrets(DaemonTest):
     def test_no_secret_is_shown_anywhere(self):
         secret = "canary-7f3a"
-        self.house("--device", "HS100:alias=fan", "--address", "127.1.0.1")
+        self.house("--device", "HS100,alias=fan", "--address", "127.1.0.1")
         kasad = self.kasad(config={"devices": [{"host": "127.1.0.1", "name": "fan"}], "mqtt": {"username": "somebody"},
                                    "log": "debug"},
                            env={"KASAD_MQTT_PASSWORD": secret, "KASA_USERNAME": "u@example.com", "KASA_PASSWORD": secret})
