@@ -128,9 +128,15 @@ chosen(int by_file, int by_request, int usual)
 	return by_file != KASA_UNKNOWN ? by_file : by_request != KASA_UNKNOWN ? by_request : usual;
 }
 
-/* What people said of it: each key of the file wins over what a request set. */
+static const char *
+host_of(const struct device *device)
+{
+	return device->handle ? kasa_device_host(device->handle) : NULL;
+}
+
+/* What people said of it, perhaps by its address: each key of the file wins over what a request set. */
 static void
-configure(struct hub *hub, struct device *device)
+configure(struct hub *hub, struct device *device, const char *host)
 {
 	static const struct config_device nothing = { .enabled = KASA_UNKNOWN,
 		                                      .hidden = KASA_UNKNOWN,
@@ -232,8 +238,9 @@ drop(struct hub *hub, struct device *device)
 	free(device);
 }
 
-struct device *
-hub_add(struct hub *hub, const char *mac, const char *id)
+/* @p host: where it was last, or NULL. */
+static struct device *
+add(struct hub *hub, const char *mac, const char *id, const char *host)
 {
 	struct device *device = hub_find_mac(hub, mac);
 
@@ -247,11 +254,17 @@ hub_add(struct hub *hub, const char *mac, const char *id)
 	hub->table[hub->table_count++] = device;
 	kasa_list_append(&hub->devices, &device->node);
 	hub->device_count++;
-	configure(hub, device);
+	configure(hub, device, host);
 	if (device->enabled)
 		return device;
 	drop(hub, device);
 	return NULL;
+}
+
+struct device *
+hub_add(struct hub *hub, const char *mac, const char *id)
+{
+	return add(hub, mac, id, NULL);
 }
 
 void
@@ -297,7 +310,7 @@ recall(struct hub *hub)
 	struct store_device known;
 
 	for (size_t i = 0; store_device_at(hub->store, i, &known); i++)
-		hub_add(hub, known.mac, known.id);
+		add(hub, known.mac, known.id, known.host);
 }
 
 int
@@ -404,7 +417,7 @@ void
 hub_configure_device(struct hub *hub, struct device *device)
 {
 	forget_name(device);
-	configure(hub, device);
+	configure(hub, device, host_of(device));
 	tell_configured(hub, device);
 }
 
@@ -415,7 +428,7 @@ configure_all(struct hub *hub)
 	HUB_EACH(hub, device)
 	forget_name(device);
 	HUB_EACH(hub, device)
-	configure(hub, device);
+	configure(hub, device, host_of(device));
 	HUB_EACH(hub, device)
 	if (device->enabled)
 		tell_configured(hub, device);

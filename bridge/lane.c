@@ -316,10 +316,10 @@ superseded(struct lane *lane, struct lane_order *order, const char *how)
 }
 
 static void
-note_merged(struct device *device, const struct order *order)
+note_rush(struct device *device, const struct order *order)
 {
 	if (order->outlet <= device->part_count)
-		device->parts[order->outlet].pace.merged_ms = clock_ms();
+		device->parts[order->outlet].pace.rushed_ms = clock_ms();
 }
 
 /* The last one that waits and is about the same thing, if it is of the same kind: the newer one stands for both. */
@@ -333,7 +333,7 @@ merge(struct lane *lane, struct lane_order *newer)
 			continue;
 		if (order_same(&older->order, &newer->order)) {
 			lane_merge(&older->order, &newer->order);
-			note_merged(lane_device(lane), &newer->order);
+			note_rush(lane_device(lane), &newer->order);
 			superseded(lane, older, "a newer order took its place");
 		}
 		return;
@@ -400,6 +400,8 @@ lane_add(struct lane *lane, const struct order *order)
 
 	if (!own)
 		return;
+	if (lane->current && lane_touches(&lane->current->order, &own->order))
+		note_rush(device, &own->order); /* its predecessor is not confirmed yet */
 	merge(lane, own);
 	if (lane->count >= LANE_WAITING_MAX)
 		superseded(lane, first_of(&lane->waiting),

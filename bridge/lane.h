@@ -34,7 +34,7 @@ struct pace {
 	double tokens;        /* switchings left of the burst */
 	uint64_t tokens_ms;   /* when that was; 0: the burst is whole */
 	uint64_t switched_ms; /* the last switching */
-	uint64_t merged_ms;   /* when orders were last merged */
+	uint64_t rushed_ms;   /* when an order last came before its predecessor was confirmed */
 };
 
 void lane_init(struct lane *lane);

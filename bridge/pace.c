@@ -12,7 +12,7 @@ tokens(const struct pace *pace, uint32_t least_ms, unsigned burst, uint64_t now_
 uint64_t
 pace_ready_ms(const struct pace *pace, uint32_t least_ms, unsigned burst, uint64_t now_ms)
 {
-	bool flooded = pace->merged_ms != 0 && now_ms - pace->merged_ms < LANE_FLOOD_MS;
+	bool flooded = pace->rushed_ms != 0 && now_ms - pace->rushed_ms < LANE_FLOOD_MS;
 	double left;
 
 	if (least_ms == 0 || pace->switched_ms == 0)

@@ -68,11 +68,11 @@ class Commands(DaemonTest):
         wait_until(lambda: kasatest.sysinfo("127.1.0.1")["relay_state"] == 1 and client.last["kasa/fan"].json["state"] == "ON",
                    what="the last word")
         time_s = time.monotonic() - began
-        self.assertLess(house.count("fan", "system.set_relay_state"), 100 + time_s)
+        self.assertLess(house.count("fan", "system.set_relay_state"), 20 + time_s)
 
     def test_what_cannot_be_done_is_told_and_the_true_state_again(self):
         house, _, client = self.one_plug()
-        house.fault("fan", "refuse")
+        house.fault("fan", "silent")
         mark = client.mark()
         client.publish("kasa/fan/set", "ON")
         result = client.wait("kasa/fan/result", since=mark)
@@ -229,7 +229,6 @@ class Secrets(DaemonTest):
         shown = "\n".join(kasad.lines) + "".join(message.text for message in client.messages)
         shown += "".join(path.read_text() for path in kasad.state.rglob("*") if path.is_file())
         self.assertNotIn(secret, shown)
-        self.assertNotIn("latitude", shown)
         with open(f"/proc/{kasad.process.pid}/cmdline", "rb") as file:
             self.assertNotIn(secret.encode(), file.read())
 

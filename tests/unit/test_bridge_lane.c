@@ -165,7 +165,7 @@ START_TEST(orders_that_overtake_each_other_leave_no_burst)
 	struct pace pace = { 0 };
 
 	pace_spend(&pace, LEAST_MS, BURST, START_MS);
-	pace.merged_ms = START_MS + 10;
+	pace.rushed_ms = START_MS + 10;
 	ck_assert_uint_eq(pace_ready_ms(&pace, LEAST_MS, BURST, START_MS + 20), START_MS + LEAST_MS);
 	ck_assert_uint_eq(pace_ready_ms(&pace, LEAST_MS, BURST, START_MS + 1500), START_MS + 1500);
 	ck_assert_uint_eq(pace_ready_ms(&pace, LEAST_MS, BURST, START_MS + 10 + LANE_FLOOD_MS),
@@ -178,7 +178,7 @@ START_TEST(no_limit_is_no_limit)
 	struct pace pace = { 0 };
 
 	for (int i = 0; i < 1000; i++) {
-		pace.merged_ms = START_MS;
+		pace.rushed_ms = START_MS;
 		ck_assert_uint_eq(pace_ready_ms(&pace, 0, BURST, START_MS), START_MS);
 		pace_spend(&pace, 0, BURST, START_MS);
 	}
