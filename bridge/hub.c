@@ -141,7 +141,6 @@ configure(struct hub *hub, struct device *device, const char *host)
 	static const struct config_device nothing = { .enabled = KASA_UNKNOWN,
 		                                      .hidden = KASA_UNKNOWN,
 		                                      .protected = KASA_UNKNOWN };
-	const char *host = device->handle ? finder_host(hub->finder, kasa_device_host(device->handle)) : NULL;
 	const struct config_device *file = config_find(hub->config, device->id, device->mac, host);
 	const struct store_options *set = store_options(hub->store, device->key);
 	const char *area;
