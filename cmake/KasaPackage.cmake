@@ -85,7 +85,7 @@ A daemon that is the only client of the devices, publishes what they tell to
  them without any configuration.")
   kasa_package(Bridge kasad)
   # In packages alone: an installation elsewhere must not write to /etc.
-  install(FILES "${PROJECT_SOURCE_DIR}/contrib/systemd/kasad.yaml" DESTINATION /etc/kasa
+  install(FILES "${PROJECT_SOURCE_DIR}/contrib/examples/kasad.yaml" DESTINATION /etc/kasa
     COMPONENT Bridge EXCLUDE_FROM_ALL)
 endif()
 

@@ -6,8 +6,7 @@ configure_file("${PROJECT_SOURCE_DIR}/bridge/kasad.8.in" "${PROJECT_BINARY_DIR}/
 install(FILES "${PROJECT_BINARY_DIR}/kasad.service" DESTINATION lib/systemd/system COMPONENT Bridge)
 install(FILES "${PROJECT_BINARY_DIR}/kasad.8" DESTINATION "${CMAKE_INSTALL_MANDIR}/man8" COMPONENT Bridge)
 set(KASAD_DOC_DIR "${CMAKE_INSTALL_DATAROOTDIR}/doc/kasad")
-install(FILES "${PROJECT_SOURCE_DIR}/contrib/systemd/kasad.yaml"
-  DESTINATION "${KASAD_DOC_DIR}/examples" COMPONENT Bridge)
+install(FILES "${PROJECT_SOURCE_DIR}/contrib/examples/kasad.yaml" DESTINATION "${KASAD_DOC_DIR}/examples" COMPONENT Bridge)
 install(DIRECTORY
     "${PROJECT_SOURCE_DIR}/contrib/examples/mosquitto"
     "${PROJECT_SOURCE_DIR}/contrib/examples/homeassistant"
