@@ -48,7 +48,7 @@ set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME "libkasa${PROJECT_VERSION_MAJOR}")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
 set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "library for TP-Link Kasa and Tapo devices
 It finds devices of the local network and speaks to them without a cloud, on
- an event loop of libev.")
+an event loop of libev.")
 file(WRITE "${debian}/shlibs" "libkasa ${PROJECT_VERSION_MAJOR} libkasa${PROJECT_VERSION_MAJOR} (>= ${PROJECT_VERSION})\n")
 file(WRITE "${debian}/triggers" "activate-noawait ldconfig\n")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA "${debian}/shlibs;${debian}/triggers")
@@ -66,7 +66,7 @@ if(KASA_BUILD_CLI)
   set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME kasa)
   set(CPACK_COMPONENT_RUNTIME_DESCRIPTION "command line for TP-Link Kasa and Tapo devices
 It finds, switches and reads plugs, strips, switches and lights of the local
- network without a cloud.")
+network without a cloud.")
   kasa_package(Runtime kasa)
 endif()
 
@@ -81,8 +81,8 @@ if(KASA_BUILD_BRIDGE)
     "${scripts}/conffiles;${scripts}/postinst;${scripts}/prerm;${scripts}/postrm")
   set(CPACK_COMPONENT_BRIDGE_DESCRIPTION "bridge from Kasa and Tapo devices to MQTT and Home Assistant
 A daemon that is the only client of the devices, publishes what they tell to
- an MQTT broker and carries out what is asked for there. Home Assistant shows
- them without any configuration.")
+an MQTT broker and carries out what is asked for there. Home Assistant shows
+them without any configuration.")
   kasa_package(Bridge kasad)
   # In packages alone: an installation elsewhere must not write to /etc.
   install(FILES "${PROJECT_SOURCE_DIR}/contrib/examples/kasad.yaml" DESTINATION /etc/kasa
