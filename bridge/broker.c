@@ -214,10 +214,23 @@ broker_unsubscribe(struct broker *broker, const char *filter)
 	ask(broker, BROKER_ITEM_UNSUBSCRIBE, filter, 0);
 }
 
+/* The thread looks once more at once, in case it made room just now. */
+static void
+want_room(const struct broker *broker)
+{
+	if (!atomic_exchange(&broker->share->wants_room, true))
+		broker_share_wake(broker->share);
+}
+
 unsigned
 broker_room(const struct broker *broker)
 {
-	return broker->up ? broker_queue_room(broker->share->out, USUAL) : 0;
+	unsigned room = broker->up ? broker_queue_room(broker->share->out, USUAL) : 0;
+
+	/* Who keeps a reserve may find it too little and wait, without that broker_publish() refused anything. */
+	if (broker->up && room < BROKER_OUT_MESSAGES / 2)
+		want_room(broker);
+	return room;
 }
 
 static void
@@ -255,9 +268,7 @@ broker_publish(struct broker *broker, const struct broker_message *message)
 	}
 	if (put(broker, broker_item_message(message)))
 		return true;
-	/* The thread looks once more, in case it made room just now. */
-	atomic_store(&broker->share->wants_room, true);
-	broker_share_wake(broker->share);
+	want_room(broker);
 	return false;
 }
 

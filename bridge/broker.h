@@ -45,7 +45,7 @@ struct broker_events {
 	void (*down)(const char *why, void *arg);
 	/* Retained ones may come before up(): the broker sends them as each subscription stands. */
 	void (*message)(const struct broker_message *message, void *arg);
-	/* There is room again after broker_publish() had none. */
+	/* At least half of the queue is free again, after broker_publish() or broker_room() showed that less was. */
 	void (*room)(void *arg);
 };
 
