@@ -131,7 +131,7 @@ found_known(struct finder *finder, struct device *device, const struct kasa_foun
 	} else if (here) {
 		found_here(finder, device, &place);
 	} else if (finder_is_fine(device)) {
-		finder_tell_double(finder, device, found->host);
+		finder_claim(finder, device, &place);
 	} else if (!device->moving && !is_new(device) && !finder_is_refused(finder, device->mac)) {
 		finder_try(finder, &place, true);
 	}

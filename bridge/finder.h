@@ -23,6 +23,9 @@ void finder_search(struct finder *finder);
 /* Looks who is at a numeric address, 0 for the usual port, and takes it in. False: too many wait. */
 bool finder_look(struct finder *finder, const char *host, uint16_t port);
 
+/* A device did not answer: where it was said to be elsewhere, that is looked at. */
+void finder_missed(struct finder *finder, struct device *device);
+
 /* A configuration was loaded: other hosts, other targets. */
 void finder_configured(struct finder *finder);
 

@@ -117,7 +117,7 @@ take_in(struct finder *finder, struct candidate *candidate, struct kasa_err *err
 	kasa_err_clear(err);
 	if (device && finder_is_fine(device)) {
 		if (is_elsewhere(device, candidate->place.host))
-			finder_tell_double(finder, device, candidate->place.host);
+			finder_claim(finder, device, &candidate->place);
 		kasa_device_free(candidate->handle);
 		return device;
 	}

@@ -24,7 +24,9 @@ enum {
 	FINDER_KNOWN_MAX = 65536,   /* addresses and devices of which something was said already */
 	FINDER_REFUSED_MIN = 10,    /* minutes until one that refused is asked again */
 	FINDER_SEARCH_GAP_MS =
-		10000, /* between two searches: broadcasts of one app crashed devices (Tasmota issue 3815) */
+		10000,           /* between two searches: broadcasts of one app crashed devices (Tasmota issue 3815) */
+	FINDER_CLAIMS = 64,      /* devices that moved at the same moment, and were found before they were missed */
+	FINDER_CLAIM_MS = 20000, /* so long a claim is good for */
 	FINDER_HOST_CAP_MS = 60000, /* between two tries of a configured host */
 };
 
@@ -39,6 +41,12 @@ struct place {
 	struct host *of;    /* the configured host that this is, or NULL */
 };
 
+/* A device that answers fine, and was said to be elsewhere: its next miss decides. */
+struct claim {
+	struct place place;
+	uint64_t since_ms; /* 0: none */
+};
+
 struct finder {
 	struct hub *hub;
 	struct resolver *resolver;
@@ -50,11 +58,13 @@ struct finder {
 	bool failing;                    /* searches cannot be made, and that was said */
 	struct kasa_list waiting, asked; /* of struct candidate */
 	unsigned waiting_count, asked_count;
-	struct kasa_hash pending; /* places that wait or are asked: 1 */
-	struct kasa_hash said;    /* what was said of somebody, and when */
-	struct kasa_hash ignored; /* MACs of devices that are not enabled: 1 */
-	bool ids_missing;         /* somebody is configured by an id that was not seen yet */
-	bool wished;              /* the next search is made whether searches are configured or not */
+	struct kasa_hash pending;           /* places that wait or are asked: 1 */
+	struct kasa_hash said;              /* what was said of somebody, and when */
+	struct kasa_hash ignored;           /* MACs of devices that are not enabled: 1 */
+	bool ids_missing;                   /* somebody is configured by an id that was not seen yet */
+	bool wished;                        /* the next search is made whether searches are configured or not */
+	struct claim claims[FINDER_CLAIMS]; /* in turn */
+	unsigned claim;                     /* whose turn is next */
 	struct kasa_list hosts;
 	unsigned name_count; /* hosts that are names */
 };
@@ -89,8 +99,8 @@ bool finder_is_refused(const struct finder *finder, const char *subject);
 void finder_refused(struct finder *finder, struct device *device, const struct place *place,
                     const struct kasa_err *err);
 
-/* A known device answers fine, and somebody at another address says that it is the same: one of the two is not. */
-void finder_tell_double(struct finder *finder, struct device *device, const char *host);
+/* A known device answers fine, and somebody at another place says that it is the same: it moved, or one of the two lies. */
+void finder_claim(struct finder *finder, struct device *device, const struct place *place);
 
 /* ---- finder_move.c ---- */
 

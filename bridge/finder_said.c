@@ -84,21 +84,3 @@ finder_refused(struct finder *finder, struct device *device, const struct place 
 	if (device)
 		hub_missed(hub, device, err, !device->handle || device->availability == AVAILABILITY_OFFLINE);
 }
-
-/* It may just have moved, and is asked at once where it was. What is seen again in another search is no move. */
-void
-finder_tell_double(struct finder *finder, struct device *device, const char *host)
-{
-	char subject[64];
-
-	snprintf(subject, sizeof subject, "%s@%s", device->mac, host);
-	if (finder_may_say(finder, subject, KASA_EBUSY)) {
-		poller_hurry(finder->hub->poller, device, CHANGE_STATE);
-		finder_search(finder);
-		return;
-	}
-	subject[0] = '!';
-	if (finder_may_say(finder, subject, KASA_EIDENTITY))
-		log_warning("two devices say that they are the same one device=%s name=\"%s\" host=%s other=%s",
-		            device->key, device->name, kasa_device_host(device->handle), host);
-}

@@ -144,7 +144,8 @@ missed(struct device *device, const struct kasa_err *err)
 	poll->missed++;
 	plan_missed(&poll->plan, clock_ms());
 	hub_missed(hub, device, err, is_offline(poll));
-	if (hub->finder && (poll->missed == AWAY_AFTER || err->code == KASA_EIDENTITY))
+	finder_missed(hub->finder, device);
+	if (poll->missed == AWAY_AFTER || err->code == KASA_EIDENTITY)
 		finder_search(hub->finder);
 }
 
@@ -329,7 +330,7 @@ must_wait(const struct device *device)
 {
 	const struct plan *plan = &device->poll.plan;
 
-	return !lane_idle(&device->lane) && clock_ms() < plan_wake(plan) + plan->every_ms[PLAN_STATE];
+	return device->lane.current && clock_ms() < plan_wake(plan) + plan->every_ms[PLAN_STATE];
 }
 
 static void

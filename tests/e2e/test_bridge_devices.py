@@ -176,9 +176,10 @@ class Following(Devices):
         self.assertEqual([0, 1], [kasatest.sysinfo(host)["relay_state"] for host in (TREE, LAMP)])
 
     def test_an_impostor_does_not_take_the_place_of_one_that_answers(self):
-        self.home(TREE)
+        house = self.home(TREE)
         kasad = self.bridge()
         self.wait_online(key(TREE))
+        house.fault(TREE, "loss:1")  # of two answers with one MAC a search tells the first
         twin = ",".join(["HS110(EU)", "address=127.0.0.66", f"mac={MACS[TREE]}", f"id={IDS[TREE]}"])
         self.house("--device", twin)
         kasad.wait_log("two devices say that they are the same one", "other=127.0.0.66", bound=30)
