@@ -190,6 +190,7 @@ take_config(struct mqtt_hass *hass)
 	hass->prefix = strdup(config->discovery_prefix);
 	hass->status = strdup(config->status_topic);
 	hass->filter = hass->prefix ? filter_of(hass) : NULL;
+	hass->config.hass.discovery_prefix = hass->prefix;
 	if (!hass->status || !hass->filter)
 		return false;
 	if (hass->enabled) {
@@ -311,7 +312,9 @@ mqtt_hass_new(struct hub *hub, const struct mqtt_hass_ways *ways, struct mqtt_ha
 	ev_init(&hass->pump, on_pump);
 	ev_init(&hass->birth, on_birth);
 	hass->pump.data = hass->birth.data = hass;
-	if (!take_config(hass)) {
+	hass->config.mqtt.base_topic = strdup(hub->config->mqtt.base_topic);
+	hass->config.mqtt.instance = strdup(hub->config->mqtt.instance);
+	if (!hass->config.mqtt.base_topic || !hass->config.mqtt.instance || !take_config(hass)) {
 		mqtt_hass_free(hass);
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for discovery");
 	}
@@ -348,5 +351,7 @@ mqtt_hass_free(struct mqtt_hass *hass)
 	mqtt_hass_olds_free(hass);
 	hass->enabled = false;
 	forget_config(hass);
+	free(hass->config.mqtt.base_topic);
+	free(hass->config.mqtt.instance);
 	free(hass);
 }

@@ -94,7 +94,7 @@ is_bridge(const struct mqtt_hass *hass, const char *object_id)
 {
 	char own[HASS_ID_MAX];
 
-	return strcmp(object_id, hass_bridge_id(own, hass->hub->config)) == 0;
+	return strcmp(object_id, hass_bridge_id(own, &hass->config)) == 0;
 }
 
 static bool
@@ -104,7 +104,7 @@ is_group(const struct mqtt_hass *hass, const char *object_id)
 	const char *name;
 
 	for (size_t i = 0; (name = groups_name_at(hass->hub, i)); i++)
-		if (strcmp(object_id, hass_group_id(own, hass->hub->config, name)) == 0)
+		if (strcmp(object_id, hass_group_id(own, &hass->config, name)) == 0)
 			return true;
 	return false;
 }
@@ -130,7 +130,7 @@ group_paper(struct mqtt_hass *hass, const char *object_id)
 	for (struct kasa_list *at = hass->groups.next; at != &hass->groups; at = at->next) {
 		struct hass_group_keep *keep = KASA_CONTAINER(at, struct hass_group_keep, node);
 
-		if (strcmp(object_id, hass_group_id(own, hass->hub->config, keep->name)) == 0)
+		if (strcmp(object_id, hass_group_id(own, &hass->config, keep->name)) == 0)
 			return &keep->paper;
 	}
 	return NULL;

@@ -64,6 +64,11 @@ struct mqtt_hass {
 	bool enabled;
 	enum config_hass_mode mode;
 	char *prefix, *status, *filter;
+	/*
+	 * What documents are made by. The base topic and the instance are those of the connection, for they cannot
+	 * change while it runs.
+	 */
+	struct config config;
 
 	bool up, telling; /* telling: once all documents are out, .born is to be told */
 	bool warned;      /* of another bridge, once */

@@ -33,8 +33,8 @@ pump_bridge(struct mqtt_hass *hass)
 
 	if (!hass->bridge_dirty)
 		return HASS_SENT;
-	hass_bridge_id(object_id, hass->hub->config);
-	sent = mqtt_hass_send(hass, &hass->bridge, object_id, hass_bridge(hass->hub->config));
+	hass_bridge_id(object_id, &hass->config);
+	sent = mqtt_hass_send(hass, &hass->bridge, object_id, hass_bridge(&hass->config));
 	hass->bridge_dirty = sent != HASS_SENT;
 	return sent;
 }
@@ -71,7 +71,7 @@ pump_paper(struct mqtt_hass *hass, struct device *device, struct hass_paper *pap
 		return HASS_LATER;
 	gone = told_to_go(paper, entities, complete);
 	hass_object_id(object_id, device, outlet);
-	sent = mqtt_hass_send(hass, paper, object_id, hass_document(hass->hub->config, device, outlet, entities, gone));
+	sent = mqtt_hass_send(hass, paper, object_id, hass_document(&hass->config, device, outlet, entities, gone));
 	if (paper->hash != hash || (force && !paper->force)) {
 		paper->entities = entities;
 		paper->gone = gone;
@@ -198,7 +198,7 @@ forget_groups(struct mqtt_hass *hass)
 		next = at->next;
 		if (groups_known(hass->hub, keep->name))
 			continue;
-		mqtt_hass_withdraw(hass, hass_group_id(object_id, hass->hub->config, keep->name), false);
+		mqtt_hass_withdraw(hass, hass_group_id(object_id, &hass->config, keep->name), false);
 		kasa_list_remove(&keep->node);
 		free(keep);
 	}
@@ -231,8 +231,8 @@ pump_group(struct mqtt_hass *hass, const char *name)
 	count = heard_members(hass, name, members);
 	if (count == 0)
 		return HASS_SENT;
-	hass_group_id(object_id, hass->hub->config, name);
-	document = hass_group(hass->hub->config, name, members, count);
+	hass_group_id(object_id, &hass->config, name);
+	document = hass_group(&hass->config, name, members, count);
 	light = json_object_get(json_object_get(document, "components"), "light") != NULL;
 	if (keep->paper.hash && light != keep->light) {
 		/* Another thing under the same name: the old one goes first. */

@@ -37,7 +37,7 @@ is_ours(const struct mqtt_hass *hass, json_t *document)
 	char topic[TOPIC_MAX];
 
 	return name && strcmp(name, "kasa") == 0
-	       && (!by || strcmp(by, topic_bridge(topic, hass->hub->config->mqtt.base_topic, "state")) == 0);
+	       && (!by || strcmp(by, topic_bridge(topic, hass->config.mqtt.base_topic, "state")) == 0);
 }
 
 /* Which of our entities a document of an earlier run has. */

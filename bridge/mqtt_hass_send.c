@@ -67,7 +67,7 @@ publish_components(struct mqtt_hass *hass, const char *object_id, json_t *docume
 		const char *platform = json_string_value(json_object_get(component, "platform"));
 		char topic[HASS_TOPIC_MAX];
 
-		hass_entity_topic(topic, sizeof topic, hass->hub->config, object_id, platform, key);
+		hass_entity_topic(topic, sizeof topic, &hass->config, object_id, platform, key);
 		if (json_object_size(component) == 1) {
 			if (!mqtt_hass_empty(hass, topic))
 				return false;
@@ -117,7 +117,7 @@ publish_document(struct mqtt_hass *hass, const char *object_id, json_t *document
 
 	if (hass->mode == CONFIG_HASS_COMPONENT)
 		return publish_components(hass, object_id, document);
-	return publish_ours(hass, hass_topic(topic, sizeof topic, hass->hub->config, object_id), text, length);
+	return publish_ours(hass, hass_topic(topic, sizeof topic, &hass->config, object_id), text, length);
 }
 
 static enum hass_sent
