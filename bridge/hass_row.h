@@ -87,6 +87,7 @@ bool hass_is_light(const struct hass_view *view);
 bool hass_told_figure(const struct hass_view *view, int figure);
 bool hass_told_apparent(const struct hass_view *view, int arg);
 bool hass_told_light(const struct hass_view *view, int light);
+bool hass_told_led(const struct hass_view *view, int arg);
 bool hass_told_on_since(const struct hass_view *view, int arg);
 bool hass_told_cloud(const struct hass_view *view, int arg);
 bool hass_told_dimmer(const struct hass_view *view, int setting);

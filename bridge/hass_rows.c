@@ -57,7 +57,7 @@ const struct hass_row hass_rows[] = {
 	{ "sensor", "power_factor", "Power factor", &factor, DEBUG | SHOW_LIVE,  "energy", FACTOR, NULL,  ON_DEVICE | ON_OUTLET, METER, 0, hass_told_apparent, NULL },
 	{ "button", "energy_reset", "Reset energy counter", NULL, SETTING | SHOW_NOT,  NULL, NULL, "energy_reset",  ON_DEVICE | ON_OUTLET, METER, 0, NULL, NULL },
 
-	{ "switch", "led", "LED", NULL, SETTING,  "", NULL, "led",  WHOLE, KASA_FEATURE_LED, 0, NULL, NULL },
+	{ "switch", "led", "LED", NULL, SETTING,  "", NULL, "led",  WHOLE, KASA_FEATURE_LED, 0, hass_told_led, NULL },
 	{ "sensor", "rssi", "Signal strength", &dbm, DEBUG,  "", NULL, NULL,  WHOLE, 0, 0, NULL, NULL },
 	{ "sensor", "on_since", "On since", &timestamp, DEBUG,  "", NULL, NULL,  ANYWHERE, 0, 0, hass_told_on_since, NULL },
 	{ "sensor", "last_seen", "Last seen", &timestamp, DEBUG,  "", NULL, NULL,  WHOLE, 0, 0, NULL, NULL },

@@ -80,6 +80,13 @@ hass_told_apparent(const struct hass_view *view, int arg)
 	       && hass_told_figure(view, FIGURE_CURRENT);
 }
 
+bool
+hass_told_led(const struct hass_view *view, int arg)
+{
+	(void)arg;
+	return view->state->led != KASA_UNKNOWN;
+}
+
 /* Bulbs do not say it; of strips the outlets do. */
 bool
 hass_told_on_since(const struct hass_view *view, int arg)

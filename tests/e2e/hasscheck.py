@@ -27,7 +27,7 @@ except ImportError:
 Message = collections.namedtuple("Message", "topic payload qos retain time", defaults=(1, True, 0.0))
 Finding = collections.namedtuple("Finding", "rule topic text")
 
-SETTLE = 1.9  # seconds between two versions of one document: 2 by the bridge's clock, some less by that of a reader
+SETTLE = 1.0  # seconds between two versions of one document; a bridge waits for 2, and a reader may be late
 LONGEST_STATE = 255
 _WORD = re.compile(r"^[A-Za-z0-9_-]+$")
 _ENTITY_ID = re.compile(r"^[a-z_]+\.[a-z0-9_]+$")

@@ -36,7 +36,9 @@ device_is_smart(const struct device *of)
 static void
 make(const char *model, enum kasa_family family, unsigned features)
 {
-	state = (struct kasa_state){ .family = family, .features = features, .on = 1, .on_time_s = 9, .rssi_dbm = -50 };
+	state = (struct kasa_state){
+		.family = family, .features = features, .on = 1, .on_time_s = 9, .rssi_dbm = -50, .led = 1
+	};
 	state.white_least_k = state.white_most_k = KASA_UNKNOWN;
 	strcpy(state.model, model);
 	strcpy(state.alias, "Fan");
