@@ -262,7 +262,7 @@ broker_publish(struct broker *broker, const struct broker_message *message)
 {
 	if (!broker->up)
 		return false;
-	if (message->length > BROKER_PAYLOAD_MAX) {
+	if (message->length > BROKER_PUBLISH_MAX) {
 		drop_large(broker, message);
 		return true;
 	}

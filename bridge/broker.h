@@ -21,7 +21,8 @@ enum {
 	BROKER_OUT_MESSAGES = 1024, /* that wait for the thread; see broker_room() */
 	BROKER_OUT_BYTES = 4 << 20,
 	BROKER_IN_MESSAGES = 2048,     /* that wait for the loop; the thread reads no further then */
-	BROKER_PAYLOAD_MAX = 64 << 10, /* larger messages are dropped and counted */
+	BROKER_PAYLOAD_MAX = 64 << 10, /* larger messages of others are dropped and counted */
+	BROKER_PUBLISH_MAX = 2 << 20,  /* the same of our own: the list of all devices has some 100 bytes for each */
 };
 
 /* A message, as it comes in or goes out. Everything is borrowed. */
@@ -77,7 +78,7 @@ void broker_unsubscribe(struct broker *broker, const char *filter);
 unsigned broker_room(const struct broker *broker);
 
 /*
- * Queues a copy. False: there is no room, or no connection, and nothing happened. What is larger than BROKER_PAYLOAD_MAX
+ * Queues a copy. False: there is no room, or no connection, and nothing happened. What is larger than BROKER_PUBLISH_MAX
  * is dropped and counted, and true, for it would never have room.
  */
 bool broker_publish(struct broker *broker, const struct broker_message *message);

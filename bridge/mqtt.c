@@ -164,6 +164,7 @@ static void
 all_anew(struct mqtt *mqtt)
 {
 	mqtt->about |= ABOUT_ALL;
+	mqtt->info_shown = 0;
 	mqtt_dirty_all(mqtt, OUT_ALL | OUT_ANEW);
 	mqtt_groups_load(mqtt);
 	mqtt_devices_dirty(mqtt, true);
@@ -184,6 +185,7 @@ on_up(void *arg)
 	mqtt_bridge_up(mqtt);
 	mqtt_hass_up(mqtt->hass);
 	all_anew(mqtt);
+	mqtt_early_take(mqtt);
 }
 
 static void
@@ -192,6 +194,7 @@ on_down(const char *why, void *arg)
 	struct mqtt *mqtt = arg;
 
 	log_warning("broker is not there host=%s port=%u error=\"%s\"", mqtt->config.host, mqtt->config.port, why);
+	mqtt_early_finish(mqtt);
 	if (!mqtt->up)
 		return;
 	mqtt->up = false;
@@ -202,7 +205,12 @@ on_down(const char *why, void *arg)
 static void
 on_message(const struct broker_message *message, void *arg)
 {
-	mqtt_take(arg, message);
+	struct mqtt *mqtt = arg;
+
+	if (mqtt->up)
+		mqtt_take(mqtt, message);
+	else
+		mqtt_early_add(mqtt, message);
 }
 
 static void
@@ -308,6 +316,7 @@ init(struct mqtt *mqtt, struct hub *hub, const struct request_powers *powers)
 	kasa_list_init(&mqtt->port.node);
 	kasa_list_init(&mqtt->dirty);
 	kasa_list_init(&mqtt->stale);
+	kasa_list_init(&mqtt->early);
 	kasa_list_init(&mqtt->pending);
 	kasa_hash_init(&mqtt->noted, MQTT_NOTED_MAX);
 	ev_prepare_init(&mqtt->pump, on_pump);
@@ -399,6 +408,7 @@ mqtt_free(struct mqtt *mqtt, unsigned wait_ms)
 	if (mqtt->broker)
 		say_offline(mqtt);
 	broker_free(mqtt->broker, wait_ms);
+	mqtt_early_finish(mqtt);
 	mqtt_stale_finish(mqtt);
 	mqtt_groups_finish(mqtt);
 	kasa_hash_finish(&mqtt->noted);

@@ -95,6 +95,25 @@ publish_state(struct mqtt *mqtt)
 	return mqtt_publish(mqtt, topic_bridge(topic, mqtt->config.base_topic, "state"), "online", 6, 1, true);
 }
 
+/* After each request it is looked at, and seldom another. */
+static bool
+publish_info(struct mqtt *mqtt)
+{
+	json_t *json = info(mqtt);
+	size_t length = 0;
+	char *text = json ? document_text(json, &length) : NULL, topic[TOPIC_MAX];
+	uint64_t hash = text ? mqtt_hash(text, length) : 0;
+	bool done = true;
+
+	if (text && hash != mqtt->info_shown)
+		done = mqtt_publish(mqtt, topic_bridge(topic, mqtt->config.base_topic, "info"), text, length, 1, true);
+	if (done)
+		mqtt->info_shown = hash;
+	free(text);
+	json_decref(json);
+	return done;
+}
+
 static bool
 publish_health(struct mqtt *mqtt)
 {
@@ -119,7 +138,7 @@ publish_about(struct mqtt *mqtt, unsigned about)
 	case ABOUT_STATE:
 		return publish_state(mqtt);
 	case ABOUT_INFO:
-		return publish(mqtt, "info", info(mqtt), true);
+		return publish_info(mqtt);
 	case ABOUT_GROUPS:
 		return publish(mqtt, "groups", groups_list(mqtt->hub), true);
 	case ABOUT_HEALTH:

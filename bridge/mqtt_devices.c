@@ -9,9 +9,9 @@
 #include "bridge/mqtt_own.h"
 
 enum {
-	SLICE = 64,         /* devices of one turn */
-	BRIEF_FROM = 256,   /* devices: from then on each is a line of who it is and whether it is there */
-	TEXT_MAX = 3 << 20, /* 16384 brief ones */
+	SLICE = 64,                    /* devices of one turn */
+	BRIEF_FROM = 256,              /* devices: from then on each is a line of who it is and whether it is there */
+	TEXT_MAX = BROKER_PUBLISH_MAX, /* 16384 brief ones */
 };
 
 static void

@@ -278,11 +278,17 @@ refuse_retained(struct mqtt_pending *pending, struct device *device, const struc
 	refuse(pending, device, message, topic, "retained_ignored", &err);
 }
 
+/* Told to who asked for an answer, and to those who follow events; a topic for each mistyped name would be too much. */
 static void
 refuse_unknown(struct mqtt_pending *pending, const struct topic *topic, const struct broker_message *message)
 {
+	struct command command;
 	struct kasa_err err;
 
+	command_parse(&command, NULL, 0, topic->attr, message->payload, message->length, &err);
+	take_texts(pending, &command);
+	command_finish(&command);
+	pending->quiet = true;
 	kasa_err_set(&err, KASA_ENOTFOUND, "no device and no group is called \"%s\"", topic->name);
 	refuse(pending, NULL, message, topic, "unknown_device", &err);
 }

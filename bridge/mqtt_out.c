@@ -169,7 +169,8 @@ static bool
 publish(struct mqtt *mqtt, const struct mqtt_shadow *shadow, unsigned outlet, const char *leaf, json_t *json,
         bool timed, uint64_t *shown, bool anew)
 {
-	bool retain = mqtt->hub->config->mqtt.retain, done = true;
+	const struct config_mqtt *config = &mqtt->hub->config->mqtt;
+	bool done = true;
 	char topic[TOPIC_MAX];
 	size_t length = 0;
 	char *text = json ? document_text(json, &length) : NULL;
@@ -177,9 +178,10 @@ publish(struct mqtt *mqtt, const struct mqtt_shadow *shadow, unsigned outlet, co
 
 	if (text && (anew || hash != *shown)) {
 		topic_device(topic, mqtt->config.base_topic, shadow->name, outlet, leaf);
-		done = mqtt_publish(mqtt, topic, text, length, 0, retain);
-		if (done && mqtt->hub->config->mqtt.attributes)
-			publish_values(mqtt, shadow, outlet, json, retain);
+		if (config->json)
+			done = mqtt_publish(mqtt, topic, text, length, 0, config->retain);
+		if (done && config->attributes)
+			publish_values(mqtt, shadow, outlet, json, config->retain);
 	}
 	if (done)
 		*shown = hash;

@@ -91,7 +91,8 @@ struct mqtt {
 	ev_prepare pump; /* before the loop waits, what became dirty in this turn goes out */
 	ev_timer more;   /* and this has the loop turn again when that was not all */
 	struct kasa_list dirty, stale;
-	unsigned about; /* bits of enum mqtt_about */
+	unsigned about;      /* bits of enum mqtt_about */
+	uint64_t info_shown; /* a hash of bridge/info as it was last published */
 
 	struct mqtt_group *groups;
 	size_t group_count;
@@ -103,6 +104,8 @@ struct mqtt {
 	int log_level; /* lines up to it go to bridge/log; -1: none */
 	bool logging;
 
+	struct kasa_list early;
+	unsigned early_count;
 	struct kasa_list pending;
 	unsigned pending_count;
 	struct kasa_hash noted;
@@ -179,6 +182,12 @@ unsigned mqtt_pump_list(struct mqtt *mqtt);
 
 void mqtt_take(struct mqtt *mqtt, const struct broker_message *message);
 
+/* ---- mqtt_early.c: retained messages come before the broker is said to be there; how they end is told after ---- */
+
+void mqtt_early_add(struct mqtt *mqtt, const struct broker_message *message);
+void mqtt_early_take(struct mqtt *mqtt);
+void mqtt_early_finish(struct mqtt *mqtt);
+
 /* ---- mqtt_result.c: how commands ended ---- */
 
 struct mqtt_pending {
@@ -188,6 +197,7 @@ struct mqtt_pending {
 	uint64_t since_ms;
 	char name[DEVICE_NAME_MAX];
 	unsigned outlet;
+	bool quiet;               /* told to nobody but who asked */
 	char *transaction, *text; /* JSON texts, or NULL */
 	char *response;           /* the topic to answer to, or NULL */
 	void *correlation;

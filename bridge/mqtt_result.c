@@ -131,9 +131,9 @@ result(const struct mqtt_pending *pending)
 static bool
 is_told(const struct mqtt_pending *pending)
 {
-	bool overtaken = pending->err && pending->err->code == KASA_ECANCELED;
+	bool quiet = pending->quiet || (pending->err && pending->err->code == KASA_ECANCELED);
 
-	return pending->response || pending->transaction || (pending->code && !overtaken);
+	return pending->response || pending->transaction || (pending->code && !quiet);
 }
 
 static void

@@ -260,6 +260,9 @@ request_execute(struct hub *hub, const struct request_powers *powers, const char
 	plain_command(request);
 	row = find(command, &err);
 	if (!row) {
+		/* for its transaction */
+		request->args =
+			length <= REQUEST_PAYLOAD_MAX ? json_loadb(length > 0 ? payload : "", length, 0, NULL) : NULL;
 		request_fail(request, "unknown_attribute", &err);
 		return;
 	}
