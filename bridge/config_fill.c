@@ -343,9 +343,14 @@ fill_devices(struct filler *filler, struct config *config, const struct yaml_nod
 {
 	size_t count = count_of(list);
 
-	config->devices = count > 0 ? calloc(count, sizeof *config->devices) : NULL;
-	filler->no_memory |= count > 0 && !config->devices;
-	for (const struct yaml_node *at = list ? list->first : NULL; at && !filler->no_memory; at = at->next)
+	if (count == 0)
+		return;
+	config->devices = calloc(count, sizeof *config->devices);
+	if (!config->devices) {
+		filler->no_memory = true;
+		return;
+	}
+	for (const struct yaml_node *at = list->first; at; at = at->next)
 		fill_device(filler, &config->devices[config->device_count++], at);
 }
 
@@ -354,9 +359,14 @@ fill_groups(struct filler *filler, struct config *config, const struct yaml_node
 {
 	size_t count = count_of(list);
 
-	config->groups = count > 0 ? calloc(count, sizeof *config->groups) : NULL;
-	filler->no_memory |= count > 0 && !config->groups;
-	for (const struct yaml_node *at = list ? list->first : NULL; at && !filler->no_memory; at = at->next)
+	if (count == 0)
+		return;
+	config->groups = calloc(count, sizeof *config->groups);
+	if (!config->groups) {
+		filler->no_memory = true;
+		return;
+	}
+	for (const struct yaml_node *at = list->first; at; at = at->next)
 		fill(filler, &config->groups[config->group_count++], group_fields, at);
 }
 

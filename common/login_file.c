@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/str.h"
 #include "common/account_yaml.h"
 #include "common/atomic_file.h"
 #include "common/home.h"
@@ -178,7 +179,7 @@ lock(const char *path, struct kasa_err *err)
 	char folder[PATH_MAX];
 	int fd;
 
-	strcpy(folder, path);
+	kasa_str_copy(folder, sizeof folder, path);
 	*strrchr(folder, '/') = '\0';
 	if (private_dir_make(folder, err) != KASA_OK)
 		return -1;
