@@ -44,6 +44,8 @@ gather_device(struct store *store, const struct device *device)
 	struct store_record *record = (void *)store_table_find(&store->values.records, device->key);
 	struct store_device kept = { .key = device->key };
 
+	if (!record && device->seen_s == 0)
+		return; /* somebody configured it, and it may never have been there */
 	if (record)
 		store_record_show(record, &kept);
 	describe(device, &kept);

@@ -84,9 +84,12 @@ A daemon that is the only client of the devices, publishes what they tell to
 an MQTT broker and carries out what is asked for there. Home Assistant shows
 them without any configuration.")
   kasa_package(Bridge kasad)
-  # In packages alone: an installation elsewhere must not write to /etc.
-  install(FILES "${PROJECT_SOURCE_DIR}/contrib/examples/kasad.yaml" DESTINATION /etc/kasa
-    COMPONENT Bridge EXCLUDE_FROM_ALL)
+  # The example, with nothing of it in force: nobody has its devices. In packages alone, for an installation elsewhere must
+  # not write to /etc.
+  file(READ "${PROJECT_SOURCE_DIR}/contrib/examples/kasad.yaml" example)
+  string(REGEX REPLACE "\n([^#\n])" "\n#\\1" example "${example}")
+  file(CONFIGURE OUTPUT "${debian}/kasad.yaml" CONTENT "${example}" @ONLY)
+  install(FILES "${debian}/kasad.yaml" DESTINATION /etc/kasa COMPONENT Bridge EXCLUDE_FROM_ALL)
 endif()
 
 include(CPack)
