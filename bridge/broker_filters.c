@@ -39,8 +39,13 @@ discard(struct broker_filters *filters, struct broker_filter *filter)
 void
 broker_filters_finish(struct broker_filters *filters)
 {
-	while (!kasa_list_empty(&filters->list))
-		discard(filters, filter_of(filters->list.next));
+	struct kasa_list *next;
+
+	for (struct kasa_list *at = filters->list.next; at != &filters->list; at = next) {
+		next = at->next;
+		free(filter_of(at));
+	}
+	broker_filters_init(filters);
 }
 
 struct broker_filter *

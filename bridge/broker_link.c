@@ -51,7 +51,9 @@ wait_for(struct broker_share *share, const struct broker_wish *wish)
 		return 0;
 	if (fds[0].revents)
 		broker_share_awake(share);
-	return wish->fd < 0 ? 0 : fds[1].revents;
+	if (wish->fd < 0)
+		return 0;
+	return fds[1].revents;
 }
 
 static void

@@ -55,6 +55,7 @@ other_version(struct broker_retry *retry)
 		return false;
 	retry->version = retry->version == 5 ? 4 : 5;
 	retry->settled = false;
+	retry->guessed = false;
 	retry->closed = 0;
 	return true;
 }
@@ -63,8 +64,8 @@ other_version(struct broker_retry *retry)
 static void
 count_closed(struct broker_retry *retry)
 {
-	if (!retry->settled && ++retry->closed >= 2)
-		other_version(retry);
+	if (!retry->settled && ++retry->closed >= 2 && other_version(retry))
+		retry->guessed = retry->version == 4;
 }
 
 uint32_t
@@ -94,6 +95,14 @@ broker_retry_failed(struct broker_retry *retry, enum broker_end_kind end, uint64
 	return BROKER_RETRY_CAP_MS;
 }
 
+/* What stands before a broker that starts closes connections too; so all is asked for again when the next one begins. */
+static void
+forget_guess(struct broker_retry *retry)
+{
+	if (retry->guessed)
+		other_version(retry);
+}
+
 static void
 count_life(struct broker_retry *retry, enum broker_end_kind end, uint64_t now_ms)
 {
@@ -102,6 +111,7 @@ count_life(struct broker_retry *retry, enum broker_end_kind end, uint64_t now_ms
 	if (quiet) {
 		retry->kicks = 0;
 		retry->trouble_ms = now_ms;
+		forget_guess(retry);
 	} else if (end == BROKER_END_GONE || end == BROKER_END_TAKEN) {
 		retry->kicks++;
 	}

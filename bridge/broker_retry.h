@@ -36,8 +36,9 @@ enum broker_end_kind {
 struct broker_retry {
 	struct kasa_rng rng;
 	enum config_version configured;
-	int version;         /* of the next attempt: 5 or 4 */
-	bool settled;        /* a connection with this version was up */
+	int version;  /* of the next attempt: 5 or 4 */
+	bool settled; /* a connection with this version was up */
+	bool guessed; /* it is 3.1.1 because connections were closed without a word, which may have had other reasons */
 	unsigned closed;     /* attempts in a row that ended BROKER_END_CLOSED */
 	uint64_t trouble_ms; /* since when it does not work */
 	uint64_t fast_ms;    /* until when it is tried often */

@@ -143,6 +143,16 @@ set_up(struct broker_tls *tls, const struct broker_tls_files *files, struct brok
 	       && load_authorities(tls, files, end) && load_certificate(tls, files, end);
 }
 
+/* "broker.example.": certificates are written without the dot. */
+static void
+drop_root(char *host)
+{
+	size_t n = strlen(host);
+
+	if (n && host[n - 1] == '.')
+		host[n - 1] = '\0';
+}
+
 struct broker_tls *
 broker_tls_new(const char *host, const struct broker_tls_files *files, struct broker_end *end)
 {
@@ -153,6 +163,7 @@ broker_tls_new(const char *host, const struct broker_tls_files *files, struct br
 		return NULL;
 	}
 	kasa_str_copy(tls->host, sizeof tls->host, host);
+	drop_root(tls->host);
 	broker_tls_begin(tls);
 	ERR_clear_error();
 	if (!set_up(tls, files, end)) {

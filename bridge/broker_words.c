@@ -127,6 +127,30 @@ broker_words_error(struct broker_end *end, int code, int error)
 }
 
 const char *
+broker_words_unsent(int code)
+{
+	switch (code) {
+	case MOSQ_ERR_NO_CONN:
+	case MOSQ_ERR_CONN_LOST:
+	case MOSQ_ERR_ERRNO:
+	case MOSQ_ERR_TLS:
+		return NULL;
+	case MOSQ_ERR_INVAL:
+	case MOSQ_ERR_MALFORMED_UTF8:
+		return "topic not valid";
+	case MOSQ_ERR_PAYLOAD_SIZE:
+	case MOSQ_ERR_OVERSIZE_PACKET:
+		return "packet too large";
+	case MOSQ_ERR_QOS_NOT_SUPPORTED:
+		return "QoS not supported";
+	case MOSQ_ERR_RETAIN_NOT_SUPPORTED:
+		return "no retained messages";
+	default:
+		return "out of memory";
+	}
+}
+
+const char *
 broker_words_reason(int code)
 {
 	switch (code) {

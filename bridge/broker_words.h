@@ -24,6 +24,9 @@ const char *broker_words_reason(int code);
 /* An error number of libmosquitto: "the connection broke". @p error is the errno that came with it. */
 void broker_words_error(struct broker_end *end, int code, int error);
 
+/* Why a message could not be sent, by an error number of libmosquitto; NULL: only because the connection is gone. */
+const char *broker_words_unsent(int code);
+
 /* Sets both. */
 void broker_end_set(struct broker_end *end, enum broker_end_kind kind, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

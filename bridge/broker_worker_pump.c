@@ -28,7 +28,7 @@ drop(struct broker_worker *worker, struct broker_item *item)
 static void
 publish(struct broker_worker *worker, struct broker_item *item)
 {
-	struct broker_end end;
+	const char *why;
 	int rc;
 
 	atomic_fetch_add(&worker->share->published, 1);
@@ -38,9 +38,9 @@ publish(struct broker_worker *worker, struct broker_item *item)
 		return;
 	}
 	atomic_fetch_sub(&worker->share->published, 1);
-	broker_words_error(&end, rc, 0);
-	if (end.kind != BROKER_END_GONE)
-		broker_news_refused(&worker->news, item->message.topic, end.why);
+	why = broker_words_unsent(rc);
+	if (why)
+		broker_news_refused(&worker->news, item->message.topic, why);
 	drop(worker, item);
 }
 

@@ -166,6 +166,19 @@ START_TEST(a_broker_that_closes_twice_without_a_word_gets_the_other_version)
 }
 END_TEST
 
+START_TEST(a_version_that_was_guessed_is_not_kept_for_ever)
+{
+	begin(CONFIG_VERSION_AUTO);
+	broker_retry_failed(&retry, BROKER_END_CLOSED, now);
+	broker_retry_failed(&retry, BROKER_END_CLOSED, now);
+	ck_assert_int_eq(retry.version, 4);
+	live(1000, BROKER_END_GONE);
+	ck_assert_int_eq(retry.version, 4);
+	live(BROKER_RETRY_QUIET_MS, BROKER_END_GONE);
+	ck_assert_int_eq(retry.version, 5);
+}
+END_TEST
+
 START_TEST(a_version_that_was_asked_for_stays)
 {
 	begin(CONFIG_VERSION_5);
@@ -192,6 +205,7 @@ main(void)
 		trouble_is_not_tried_in_a_hurry,
 		a_broker_without_mqtt_5_is_asked_for_3_1_1_at_once,
 		a_broker_that_closes_twice_without_a_word_gets_the_other_version,
+		a_version_that_was_guessed_is_not_kept_for_ever,
 		a_version_that_was_asked_for_stays,
 	};
 
