@@ -227,24 +227,28 @@ hass_device(const struct config *config, const struct device *device, unsigned o
 
 /* ---- the other form ---- */
 
-json_t *
-hass_single(const json_t *document, const char *key)
+static int
+copy(json_t *to, const json_t *from, const char *but)
 {
-	json_t *component = json_object_get(json_object_get(document, "components"), key);
-	json_t *single = component ? json_copy(component) : NULL;
 	const char *name;
 	json_t *value;
 	int rc = 0;
 
-	if (!single)
-		return NULL;
-	json_object_del(single, "platform");
-	json_object_foreach((json_t *)document, name, value) {
+	json_object_foreach((json_t *)from, name, value) {
 		/* What a component says itself goes before what the document says for all. */
-		if (strcmp(name, "components") != 0 && !json_object_get(single, name))
-			rc |= json_object_set(single, name, value);
+		if (strcmp(name, but) != 0 && !json_object_get(to, name))
+			rc |= json_object_set(to, name, value);
 	}
-	if (rc == 0)
+	return rc;
+}
+
+json_t *
+hass_single(const json_t *document, const char *key)
+{
+	json_t *component = json_object_get(json_object_get(document, "components"), key);
+	json_t *single = component ? json_object() : NULL;
+
+	if (single && copy(single, component, "platform") == 0 && copy(single, document, "components") == 0)
 		return single;
 	json_decref(single);
 	return NULL;

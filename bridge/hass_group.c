@@ -69,13 +69,18 @@ json_t *
 hass_group(const struct config *config, const char *name, const struct group_member *members, size_t count)
 {
 	char object_id[HASS_ID_MAX], bridge[HASS_ID_MAX], topic[TOPIC_MAX];
-	json_t *about, *list = json_array(), *one;
+	json_t *about, *list = json_array(), *one, *document;
+	int rc;
 
 	hass_group_id(object_id, config, name);
 	about = json_pack("{s[s] ss ss ss ss}", "identifiers", object_id, "name", name, "manufacturer", "kasa", "model",
 	                  "Group", "via_device", hass_bridge_id(bridge, config));
 	one = component(config, name, object_id, members, count);
-	hass_available_by(list, topic_bridge(topic, config->mqtt.base_topic, "state"));
-	return hass_frame(about, list,
-	                  json_pack("{so}", one && json_object_get(one, "schema") ? "light" : "state", one));
+	rc = hass_available_by(list, topic_bridge(topic, config->mqtt.base_topic, "state"));
+	document = hass_frame(about, list,
+	                      json_pack("{so}", one && json_object_get(one, "schema") ? "light" : "state", one));
+	if (rc == 0)
+		return document;
+	json_decref(document);
+	return NULL;
 }

@@ -137,7 +137,7 @@ changed(struct port *port, struct device *device, unsigned outlet, unsigned what
 		return;
 	if (what & CHANGE_SHAPE)
 		hass->groups_dirty = true;
-	if ((what & (CHANGE_SHAPE | CHANGE_SETTINGS)) || has_more(keep, outlet) || has_more(keep, 0))
+	if ((what & (CHANGE_SHAPE | CHANGE_SETTINGS)) || has_more(keep, outlet) || (outlet > 0 && has_more(keep, 0)))
 		mqtt_hass_dirty(hass, keep);
 }
 

@@ -549,6 +549,91 @@ START_TEST(entities_are_listed_once)
 }
 END_TEST
 
+/* ---- without memory ---- */
+
+static int left; /* allocations until one fails */
+
+static void *
+allocate(size_t size)
+{
+	return left-- == 0 ? NULL : malloc(size);
+}
+
+static json_t *
+build_device(void)
+{
+	return hass_device(&config, &device, 0);
+}
+
+static json_t *
+build_outlet(void)
+{
+	return hass_device(&config, &device, 1);
+}
+
+static json_t *
+build_bridge(void)
+{
+	return hass_bridge(&config);
+}
+
+static json_t *
+build_group(void)
+{
+	struct group_member members[] = { { &device, 1 }, { &device, 2 } };
+
+	return hass_group(&config, "All of it", members, 2);
+}
+
+static json_t *
+build_single(void)
+{
+	return hass_single(document, "power");
+}
+
+/* Each allocation fails once: what comes is all of it, or nothing. */
+static void
+starve(json_t *(*builder)(void))
+{
+	json_t *whole = builder(), *got;
+	int most = 0;
+
+	ck_assert_ptr_nonnull(whole);
+	for (bool failed = true; failed; most++) {
+		json_set_alloc_funcs(allocate, free);
+		left = most;
+		got = builder();
+		failed = left < 0;
+		json_set_alloc_funcs(malloc, free);
+		ck_assert(failed ? got == NULL : json_equal(got, whole));
+		json_decref(got);
+	}
+	ck_assert_int_gt(most, 10);
+	json_decref(whole);
+}
+
+START_TEST(a_document_is_whole_or_there_is_none)
+{
+	make("HS300(US)", KASA_FAMILY_STRIP, KASA_FEATURE_RELAY | KASA_FEATURE_OUTLETS | KASA_FEATURE_ENERGY);
+	give_outlets();
+	give_meter(1);
+	starve(build_device);
+	starve(build_outlet);
+	starve(build_bridge);
+	starve(build_group);
+	build(1);
+	starve(build_single);
+	drop();
+	make("KS220M(US)", KASA_FAMILY_DIMMER,
+	     KASA_FEATURE_BRIGHTNESS | KASA_FEATURE_COLOR_TEMP | KASA_FEATURE_COLOR | KASA_FEATURE_MOTION
+	             | KASA_FEATURE_AMBIENT_LIGHT);
+	give_settings();
+	settings.has_presets = true;
+	settings.preset_count = 2;
+	starve(build_device);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -583,6 +668,7 @@ main(void)
 		names_that_look_alike_have_ids_of_their_own,
 		both_forms_name_an_entity_alike,
 		entities_are_listed_once,
+		a_document_is_whole_or_there_is_none,
 	};
 
 	return unit_run("bridge_hass", tests, UNIT_COUNT(tests));
