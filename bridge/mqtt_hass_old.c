@@ -175,7 +175,7 @@ mqtt_hass_olds(struct mqtt_hass *hass, const char *object_id, size_t *count)
 	for (high = low; high < hass->old_count && strcmp(hass->olds[high].object_id, object_id) == 0; high++)
 		;
 	*count = high - low;
-	return hass->olds + low;
+	return *count > 0 ? hass->olds + low : NULL;
 }
 
 void

@@ -137,7 +137,7 @@ struct hass_paper *mqtt_hass_paper(struct mqtt_hass *hass, const struct hass_par
 void mqtt_hass_recall(struct mqtt_hass *hass);
 void mqtt_hass_olds_free(struct mqtt_hass *hass);
 
-/* The first of the old documents of an object, and how many follow it. */
+/* The first of the old documents of an object, and how many there are; NULL for none. */
 struct hass_old *mqtt_hass_olds(struct mqtt_hass *hass, const char *object_id, size_t *count);
 
 /* Empties all topics of a device or another object, whatever their form. */
