@@ -16,6 +16,7 @@ enum {
 	BATCH = 128,     /* things that are told in one turn of the loop, so that others have theirs */
 	RESUME = 25,     /* percent of the queue: then the thread reads on */
 	USUAL = 2 << 10, /* bytes of an ordinary message with all that is kept of it */
+	EARLY_MAX = 256, /* retained messages that wait for the subscriptions; commands are not retained */
 };
 
 struct broker {
@@ -32,7 +33,9 @@ struct broker {
 	int version;
 	int64_t since_s;
 	char why[160];
-	bool too_large; /* told */
+	bool too_large;         /* told */
+	struct kasa_list early; /* messages of a connection that is not all there yet: nothing could be answered */
+	unsigned early_count;
 };
 
 /* From the thread, under the lock of the queue: never once that was closed. */
@@ -44,6 +47,36 @@ wake_loop(void *arg)
 	ev_async_send(broker->loop, &broker->news);
 }
 
+/* ---- messages that come with the subscriptions: what the broker retained ---- */
+
+static void
+hold(struct broker *broker, struct broker_item *item)
+{
+	if (broker->early_count >= EARLY_MAX) {
+		atomic_fetch_add(&broker->share->dropped, 1);
+		free(item);
+		return;
+	}
+	kasa_list_append(&broker->early, &item->node);
+	broker->early_count++;
+}
+
+static void
+release(struct broker *broker, bool tell)
+{
+	while (!kasa_list_empty(&broker->early)) {
+		struct broker_item *item = KASA_CONTAINER(broker->early.next, struct broker_item, node);
+
+		kasa_list_remove(&item->node);
+		if (tell)
+			broker->events.message(&item->message, broker->arg);
+		free(item);
+	}
+	broker->early_count = 0;
+}
+
+/* ---- news ---- */
+
 static void
 came_up(struct broker *broker, const struct broker_item *item)
 {
@@ -54,6 +87,7 @@ came_up(struct broker *broker, const struct broker_item *item)
 	broker->since_s = clock_utc_s();
 	broker->why[0] = '\0';
 	broker->events.up(broker->arg);
+	release(broker, true);
 }
 
 static void
@@ -62,6 +96,7 @@ went_down(struct broker *broker, const char *why)
 	if (broker->up)
 		broker->since_s = clock_utc_s();
 	broker->up = false;
+	release(broker, false);
 	kasa_str_copy(broker->why, sizeof broker->why, why);
 	broker->events.down(broker->why, broker->arg);
 }
@@ -109,8 +144,12 @@ on_news(struct ev_loop *loop, ev_async *watcher, int events)
 
 	(void)events;
 	while (told < BATCH && (item = broker_queue_take(broker->share->in))) {
-		tell(broker, item);
-		free(item);
+		if (item->kind == BROKER_ITEM_MESSAGE && !broker->up) {
+			hold(broker, item);
+		} else {
+			tell(broker, item);
+			free(item);
+		}
 		told++;
 	}
 	resume(broker->share);
@@ -172,6 +211,7 @@ broker_new(struct ev_loop *loop, const struct config_mqtt *config, const char *p
 	if (!broker)
 		return kasa_err_set(err, KASA_ENOMEM, "out of memory");
 	*broker = (struct broker){ .loop = loop, .events = *events, .arg = arg, .since_s = clock_utc_s() };
+	kasa_list_init(&broker->early);
 	prepare_process();
 	broker->share = broker_share_new(config, password, will, wake_loop, broker);
 	if (!broker->share) {
@@ -186,6 +226,7 @@ broker_new(struct ev_loop *loop, const struct config_mqtt *config, const char *p
 	}
 	unwatch(broker);
 	broker_share_drop(broker->share);
+	release(broker, false);
 	free(broker);
 	return rc;
 }
@@ -304,5 +345,6 @@ broker_free(struct broker *broker, unsigned wait_ms)
 	unwatch(broker);
 	broker_link_end(broker->link, wait_ms);
 	broker_share_drop(broker->share);
+	release(broker, false);
 	free(broker);
 }

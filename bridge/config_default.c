@@ -30,7 +30,7 @@ config_new(void)
 		},
 		.hass = { .enabled = true },
 		.discovery = { .enabled = true, .every_ms = 60 * 1000 },
-		.relay = { .least_ms = 1000, .burst = 300 },
+		.relay = { .least_ms = 1000, .burst = 1000 },
 		.log_level = KASA_LOG_INFO,
 	};
 	return config;

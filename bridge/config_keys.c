@@ -122,7 +122,7 @@ config_check_keys(const struct yaml_node *root, struct mistakes *mistakes)
 		{ .name = "homeassistant", .kind = SCHEMA_MAPPING, .inside = hass, .help = "keys about Home Assistant, as {enabled: yes}" },
 		{ .name = "discovery", .kind = SCHEMA_MAPPING, .inside = discovery, .help = "keys about the search, as {every: 60s}" },
 		{ .name = "poll", .kind = SCHEMA_MAPPING, .inside = poll, .help = "what is read how often, as {state: 10s, meter: 30s}" },
-		{ .name = "relay", .kind = SCHEMA_MAPPING, .inside = relay, .help = "how often relays may switch, as {interval: 1s, burst: 300}" },
+		{ .name = "relay", .kind = SCHEMA_MAPPING, .inside = relay, .help = "how often relays may switch, as {interval: 1s, burst: 1000}" },
 		{ .name = "devices", .kind = SCHEMA_SEQUENCE, .inside = devices, .help = "a list of devices, each with a hyphen before it" },
 		{ .name = "groups", .kind = SCHEMA_SEQUENCE, .inside = groups, .help = "a list of groups, each with a hyphen before it" },
 		{ .name = "credentials", .kind = SCHEMA_ANY },

@@ -126,16 +126,22 @@ blocked(const struct lane *lane, const struct lane_order *order)
 	return false;
 }
 
-/* Relays wear out; lamps do not, nor does one that stands as ordered already. */
+/*
+ * Relays wear out; lamps do not, nor does one that stands as ordered already. While orders come faster than they are
+ * confirmed all of them go at the slow pace, for nobody needs to hear the same a thousand times either.
+ */
 static bool
-wears(const struct device *device, const struct order *order)
+is_paced(const struct device *device, const struct order *order, uint64_t now_ms)
 {
 	const struct kasa_state *state = device_state(device);
 
-	return order->kind == ORDER_SWITCH && order->outlet <= device->part_count && state
-	       && (state->family == KASA_FAMILY_PLUG || state->family == KASA_FAMILY_SWITCH
-	           || state->family == KASA_FAMILY_STRIP)
-	       && device_on(device, order->outlet) != order->on;
+	if (order->kind != ORDER_SWITCH || order->outlet > device->part_count || !state)
+		return false;
+	if (state->family != KASA_FAMILY_PLUG && state->family != KASA_FAMILY_SWITCH
+	    && state->family != KASA_FAMILY_STRIP)
+		return false;
+	return device_on(device, order->outlet) != order->on
+	       || pace_is_rushed(&device->parts[order->outlet].pace, now_ms);
 }
 
 /* When it may be tried, at best. */
@@ -146,7 +152,7 @@ ready_ms(const struct device *device, const struct lane_order *order, uint64_t n
 
 	if (!device->handle || device->handle == order->tried)
 		return UINT64_MAX;
-	if (!wears(device, &order->order))
+	if (!is_paced(device, &order->order, now_ms))
 		return now_ms;
 	return pace_ready_ms(&device->parts[order->order.outlet].pace, relay->least_ms, relay->burst, now_ms);
 }
@@ -216,7 +222,7 @@ begin(struct lane *lane, struct lane_order *order, uint64_t now_ms)
 	uint64_t left_ms = KASA_CALL_MS;
 
 	take(lane, order);
-	if (wears(device, &order->order))
+	if (is_paced(device, &order->order, now_ms))
 		pace_spend(&device->parts[order->order.outlet].pace, relay->least_ms, relay->burst, now_ms);
 	if (order->order.deadline_ms && order->order.deadline_ms - now_ms < left_ms)
 		left_ms = order->order.deadline_ms - now_ms;

@@ -56,6 +56,9 @@ bool lane_idle(const struct lane *lane);
 
 /* ---- the parts of it that compute, in pace.c and lane_merge.c ---- */
 
+/* Orders come faster than they are confirmed. */
+bool pace_is_rushed(const struct pace *pace, uint64_t now_ms);
+
 /* When a relay may be switched: now or later, in milliseconds of the monotonic clock. */
 uint64_t pace_ready_ms(const struct pace *pace, uint32_t least_ms, unsigned burst, uint64_t now_ms);
 

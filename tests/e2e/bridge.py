@@ -116,6 +116,7 @@ class Kasad:
         self.path.chmod(0o600)
 
     def start(self, wait=True):
+        self._close_streams()
         self.process = kasatest.start("--config", str(self.path), "--state-dir", str(self.state), *self._args,
                                       env=self._env, program=KASAD, prefix=self._prefix)
         self._thread = threading.Thread(target=self._read, args=(self.process,), daemon=True)
@@ -155,9 +156,15 @@ class Kasad:
     def reload(self):
         self.process.send_signal(signal.SIGHUP)
 
+    def _close_streams(self):
+        for stream in (self.process.stdout, self.process.stderr) if self.process else ():
+            with contextlib.suppress(OSError):
+                stream.close()
+
     def kill(self):
         self.process.kill()
         self.process.wait()
+        self._thread.join(kasatest.BOUND)
 
     def stop(self, bound=kasatest.BOUND):
         """Asks it to end; its exit status, and how long it took."""
@@ -176,9 +183,7 @@ class Kasad:
             self.kill()
             raise AssertionError("kasad did not end:\n" + "\n".join(self.lines)) from None
         finally:
-            for stream in (self.process.stdout, self.process.stderr):
-                with contextlib.suppress(OSError):
-                    stream.close()
+            self._close_streams()
         kasatest.checked(kasatest.Result(self.process.args, self.process.returncode, b"",
                                          "\n".join(self.lines).encode("utf-8", "surrogateescape"), 0))
 

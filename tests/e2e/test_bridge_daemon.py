@@ -61,14 +61,14 @@ class Commands(DaemonTest):
 
     def test_a_flood_ends_in_the_last_word_and_spares_the_relay(self):
         house, _, client = self.one_plug()
-        for number in range(2000):
-            client.publish("kasa/fan/set", "ON" if number % 2 else "OFF", wait=False)
+        words = "".join("ON\n" if number % 2 else "OFF\n" for number in range(20000))
         began = time.monotonic()
-        client.publish("kasa/fan/set", "ON", wait=True)
-        wait_until(lambda: kasatest.sysinfo("127.1.0.1")["relay_state"] == 1 and client.last["kasa/fan"].json["state"] == "ON",
-                   what="the last word")
-        time_s = time.monotonic() - began
-        self.assertLess(house.count("fan", "system.set_relay_state"), 20 + time_s)
+        kasatest.run("-t", "kasa/fan/set", "-l", stdin=words, program=kasatest.need_program("mosquitto_pub"))
+        client.publish("kasa/fan/set", "ON")
+        client.wait_last("kasa/fan", lambda m: m.json["state"] == "ON")
+        wait_until(lambda: kasatest.sysinfo("127.1.0.1")["relay_state"] == 1, what="the last word")
+        self.assertLess(house.count("fan", "system.set_relay_state"), 60 + time.monotonic() - began)
+        self.assertLess(client.request("health_check")["data"]["process"]["loop_worst_ever_ms"], 1000)
 
     def test_what_cannot_be_done_is_told_and_the_true_state_again(self):
         house, _, client = self.one_plug()

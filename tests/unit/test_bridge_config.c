@@ -111,7 +111,7 @@ START_TEST(without_a_file_there_are_the_defaults)
 	ck_assert_ptr_null(config->discovery.targets);
 	ck_assert_uint_eq(config->poll.state_ms | config->poll.meter_ms, 0);
 	ck_assert_uint_eq(config->relay.least_ms, 1000);
-	ck_assert_uint_eq(config->relay.burst, 300);
+	ck_assert_uint_eq(config->relay.burst, 1000);
 	ck_assert_uint_eq(config->device_count | config->group_count, 0);
 	ck_assert_int_eq(config->log_level, KASA_LOG_INFO);
 	ck_assert_ptr_null(config->state_dir);
