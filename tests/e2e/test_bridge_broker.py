@@ -73,6 +73,7 @@ class Connection(kasatest.TestCase):
                 back = time.monotonic()
                 self.read_states(broker, back)
                 worst = max(worst, time.monotonic() - back)
+                talker.wait("up ", kill)  # said after the states went out
                 self.assertEqual(kill, talker.count("up "))
             gap, _ = talker.end()
         print(f"{KILLS} kills: all states back after {worst * 1000:.0f} ms at worst, loop {gap} ms", flush=True)
