@@ -20,7 +20,7 @@ int store_settings_format(const struct store_sheet *sheet, struct kasa_buf *out)
  * Read a text into the values. KASA_ENOTSUP: a newer kasad wrote it, and nothing was read. KASA_EINVAL: not what we write;
  * what of it makes sense was read all the same. KASA_ENOMEM.
  */
-int store_state_parse(struct store_values *values, const char *text, size_t length, struct kasa_err *err);
-int store_settings_parse(struct store_values *values, const char *text, size_t length, struct kasa_err *err);
+int store_state_parse(struct store_values *values, const char *content, size_t length, struct kasa_err *err);
+int store_settings_parse(struct store_values *values, const char *content, size_t length, struct kasa_err *err);
 
 #endif

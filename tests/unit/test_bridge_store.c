@@ -10,6 +10,7 @@
 #include "bridge/log.h"
 #include "bridge/store_file.h"
 #include "bridge/store_own.h"
+#include "unit/scratch.h"
 
 static char folder[] = "/tmp/kasa-store-XXXXXX";
 static struct config config = { .state_dir = folder };
@@ -60,13 +61,10 @@ path_of(const char *name)
 static void
 end(void)
 {
-	char command[64];
-
 	store_close(store);
 	store = NULL;
 	ev_loop_destroy(loop);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	ck_assert_int_eq(system(command), 0);
+	scratch_remove(folder);
 }
 
 static int

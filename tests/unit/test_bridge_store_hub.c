@@ -6,6 +6,7 @@
 
 #include "bridge/hub.h"
 #include "bridge/store_own.h"
+#include "unit/scratch.h"
 
 static char folder[] = "/tmp/kasa-store-hub-XXXXXX";
 static struct config config = { .state_dir = folder };
@@ -90,12 +91,9 @@ restart(void)
 static void
 end(void)
 {
-	char command[64];
-
 	store_close(store);
 	ev_loop_destroy(loop);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	ck_assert_int_eq(system(command), 0);
+	scratch_remove(folder);
 }
 
 START_TEST(what_the_hub_knows_is_kept)
