@@ -74,17 +74,27 @@ hass_entities(const struct device *device, unsigned outlet, uint64_t before)
 	return entities;
 }
 
+/* What it does not know is not asked for again. */
+static bool
+answered(const struct hass_view *view, enum settings_step step, bool known)
+{
+	return known || (view->device->poll.round.refused & 1u << step);
+}
+
 static bool
 settings_complete(const struct hass_view *view)
 {
-	const struct settings *settings = view->settings;
-	unsigned features = view->state->features;
+	static const struct settings none = { .cloud = KASA_UNKNOWN };
+	const struct settings *settings = view->settings ? view->settings : &none;
+	const struct kasa_state *state = view->state;
 
-	if (view->state->family == KASA_FAMILY_DIMMER && !(settings && settings->has_dimmer))
-		return false;
-	if ((features & KASA_FEATURE_MOTION) && !(settings && settings->has_motion))
-		return false;
-	return !(features & KASA_FEATURE_AMBIENT_LIGHT) || (settings && settings->has_ambient);
+	return (state->family != KASA_FAMILY_DIMMER || answered(view, SETTINGS_DIMMER, settings->has_dimmer))
+	       && (!(state->features & KASA_FEATURE_MOTION) || answered(view, SETTINGS_MOTION, settings->has_motion))
+	       && (!(state->features & KASA_FEATURE_AMBIENT_LIGHT)
+	           || answered(view, SETTINGS_AMBIENT, settings->has_ambient))
+	       && (!(state->features & KASA_FEATURE_BRIGHTNESS)
+	           || answered(view, SETTINGS_PRESETS, settings->has_presets))
+	       && answered(view, SETTINGS_CLOUD, settings->cloud != KASA_UNKNOWN);
 }
 
 /* Its counter may be that of an earlier run. */

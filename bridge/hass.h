@@ -37,7 +37,7 @@ json_t *hass_group(const struct config *config, const char *name, const struct g
  */
 uint64_t hass_entities(const struct device *device, unsigned outlet, uint64_t before);
 
-/* Whether everything was read by which hass_entities() goes: what is missing then is missing for good. */
+/* Whether everything was read by which hass_entities() goes, or refused. */
 bool hass_complete(const struct device *device, unsigned outlet);
 
 /*

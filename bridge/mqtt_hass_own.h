@@ -22,7 +22,7 @@ struct hass_paper {
 	uint64_t since_ms; /* since when it waits for the first one */
 	uint64_t entities; /* in it */
 	uint64_t gone;     /* told to go in it */
-	uint64_t before;   /* that an earlier run left there */
+	uint64_t before;   /* that an earlier run left there: what was told then was told */
 	bool force;        /* goes out although it is the same */
 	bool held;         /* a person deleted it in Home Assistant: until that is born again */
 	bool cleaning;     /* the other form is to be emptied once Home Assistant had time to see this one */

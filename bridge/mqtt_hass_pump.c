@@ -41,11 +41,11 @@ pump_bridge(struct mqtt_hass *hass)
 
 /* ---- devices ---- */
 
-/* What it had and has no more goes in two steps: told to go, then away. What an earlier run left, once all is known. */
+/* What it had and has no more goes in two steps: told to go, then away. */
 static uint64_t
-told_to_go(const struct hass_paper *paper, uint64_t entities, bool complete)
+told_to_go(const struct hass_paper *paper, uint64_t entities)
 {
-	uint64_t had = paper->entities | (complete ? paper->before : 0);
+	uint64_t had = paper->entities | paper->before;
 
 	if (paper->hash && clock_ms() < paper->sent_ms + MQTT_HASS_SETTLE_MS)
 		had |= paper->gone; /* not yet away */
@@ -55,8 +55,7 @@ told_to_go(const struct hass_paper *paper, uint64_t entities, bool complete)
 static enum hass_sent
 pump_paper(struct mqtt_hass *hass, struct device *device, struct hass_paper *paper, unsigned outlet)
 {
-	uint64_t entities = hass_entities(device, outlet, paper->entities), gone, now_ms = clock_ms();
-	bool complete = hass_complete(device, outlet);
+	uint64_t entities = hass_entities(device, outlet, paper->entities | paper->before), gone, now_ms = clock_ms();
 	char object_id[HASS_ID_MAX];
 	enum hass_sent sent;
 	uint64_t hash = paper->hash;
@@ -67,15 +66,15 @@ pump_paper(struct mqtt_hass *hass, struct device *device, struct hass_paper *pap
 	if (paper->since_ms == 0)
 		paper->since_ms = now_ms;
 	/* It is about to be told: one document instead of two. */
-	if (!hash && !complete && now_ms < paper->since_ms + MQTT_HASS_SETTLE_MS)
+	if (!hash && !hass_complete(device, outlet) && now_ms < paper->since_ms + MQTT_HASS_SETTLE_MS)
 		return HASS_LATER;
-	gone = told_to_go(paper, entities, complete);
+	gone = told_to_go(paper, entities);
 	hass_object_id(object_id, device, outlet);
 	sent = mqtt_hass_send(hass, paper, object_id, hass_document(&hass->config, device, outlet, entities, gone));
 	if (paper->hash != hash || (force && !paper->force)) {
 		paper->entities = entities;
 		paper->gone = gone;
-		paper->before = complete ? 0 : paper->before;
+		paper->before = 0;
 	}
 	return sent == HASS_SENT && paper->gone ? HASS_LATER : sent;
 }

@@ -306,12 +306,26 @@ END_TEST
 START_TEST(a_device_is_complete_once_its_meter_was_read)
 {
 	make("HS110(EU)", KASA_FAMILY_PLUG, KASA_FEATURE_RELAY | KASA_FEATURE_ENERGY);
+	give_settings();
 	parts[0].meter = NULL;
 	ck_assert(!hass_complete(&device, 0));
 	give_meter(0);
 	ck_assert(hass_complete(&device, 0));
 	meters[0].read_s = 0;
 	ck_assert(!hass_complete(&device, 0));
+}
+END_TEST
+
+START_TEST(a_device_is_complete_once_its_settings_were_read_or_refused)
+{
+	make("HS220(US)", KASA_FAMILY_DIMMER, KASA_FEATURE_RELAY);
+	ck_assert(!hass_complete(&device, 0));
+	give_settings();
+	ck_assert(hass_complete(&device, 0));
+	settings.cloud = KASA_UNKNOWN;
+	ck_assert(!hass_complete(&device, 0));
+	device.poll.round.refused = 1u << SETTINGS_CLOUD;
+	ck_assert(hass_complete(&device, 0));
 }
 END_TEST
 
@@ -652,6 +666,7 @@ main(void)
 		what_was_measured_once_stays_an_entity,
 		a_feature_that_is_gone_takes_its_entities_along,
 		a_device_is_complete_once_its_meter_was_read,
+		a_device_is_complete_once_its_settings_were_read_or_refused,
 		a_strip_has_no_switch_and_the_sum_of_its_meters,
 		an_outlet_is_a_device_by_way_of_its_strip,
 		an_outlet_without_a_name_is_numbered,

@@ -174,6 +174,7 @@ start(void)
 	struct kasa_err err;
 
 	room = 1000;
+	made.settings.cloud = 1;
 	config.mqtt.base_topic = base;
 	config.mqtt.instance = instance;
 	config.hass.enabled = true;
@@ -521,7 +522,7 @@ START_TEST(an_entity_goes_in_two_steps)
 }
 END_TEST
 
-START_TEST(an_entity_of_an_earlier_run_goes_once_all_is_known)
+START_TEST(an_entity_of_an_earlier_run_that_cannot_be_goes)
 {
 	made_plug(&made);
 	start();
@@ -531,6 +532,20 @@ START_TEST(an_entity_of_an_earlier_run_goes_once_all_is_known)
 	ck_assert_uint_eq(json_object_size(component(1, "light")), 1);
 	pass(MQTT_HASS_SETTLE_MS);
 	ck_assert_ptr_null(component(2, "light"));
+	stop();
+}
+END_TEST
+
+START_TEST(what_was_told_in_an_earlier_run_stays_an_entity)
+{
+	made_plug(&made);
+	start();
+	made.settings.cloud = KASA_UNKNOWN;
+	hear(FAN, "{\"origin\":{\"name\":\"kasa\"},\"availability\":[{\"topic\":\"kasa/bridge/state\"}],"
+	          "\"components\":{\"cloud\":{\"platform\":\"binary_sensor\",\"name\":\"Cloud connection\"}}}");
+	up();
+	pass(MQTT_HASS_SETTLE_MS);
+	ck_assert_uint_gt(json_object_size(component(1, "cloud")), 1);
 	stop();
 }
 END_TEST
@@ -706,7 +721,8 @@ main(void)
 		at_the_end_everything_stays,
 		a_device_that_is_hidden_is_taken_back,
 		an_entity_goes_in_two_steps,
-		an_entity_of_an_earlier_run_goes_once_all_is_known,
+		an_entity_of_an_earlier_run_that_cannot_be_goes,
+		what_was_told_in_an_earlier_run_stays_an_entity,
 		what_an_earlier_run_left_of_the_dead_is_emptied,
 		strays_are_emptied_when_that_is_asked_for,
 		switched_off_it_takes_everything_back,
