@@ -12,12 +12,6 @@
 
 static const char offline[] = "offline";
 
-static struct mqtt *
-mqtt_of(struct port *port)
-{
-	return KASA_CONTAINER(port, struct mqtt, port);
-}
-
 uint64_t
 mqtt_hash(const char *text, size_t length)
 {
@@ -99,77 +93,6 @@ on_more(struct ev_loop *loop, ev_timer *timer, int events)
 	(void)events;
 }
 
-/* ---- the hub ---- */
-
-static unsigned
-out_of(unsigned what)
-{
-	unsigned out = 0;
-
-	if (what & (CHANGE_STATE | CHANGE_SHAPE))
-		out |= OUT_STATE;
-	if (what & CHANGE_ENERGY)
-		out |= OUT_ENERGY;
-	if (what & CHANGE_SETTINGS)
-		out |= OUT_SETTINGS;
-	if (what & CHANGE_AVAILABILITY)
-		out |= OUT_AVAILABILITY;
-	return out;
-}
-
-static void
-on_changed(struct port *port, struct device *device, unsigned outlet, unsigned what)
-{
-	struct mqtt *mqtt = mqtt_of(port);
-
-	mqtt_dirty(mqtt, device, outlet, out_of(what));
-	if (what & (CHANGE_STATE | CHANGE_SHAPE))
-		mqtt_groups_touch(mqtt, device, outlet);
-	if (what & (CHANGE_SHAPE | CHANGE_AVAILABILITY))
-		mqtt_devices_dirty(mqtt, false);
-}
-
-static void
-on_event(struct port *port, const struct event *event)
-{
-	mqtt_event(mqtt_of(port), event);
-}
-
-static void
-on_gone(struct port *port, struct device *device)
-{
-	struct mqtt *mqtt = mqtt_of(port);
-	struct mqtt_shadow *shadow = device->of_port[port->index];
-
-	if (shadow && shadow->name[0])
-		mqtt_stale_add(mqtt, shadow->name, shadow->outlets);
-	mqtt_shadow_free(mqtt, device);
-	mqtt_devices_dirty(mqtt, false);
-	mqtt_groups_dirty(mqtt);
-}
-
-static void
-on_configured(struct port *port)
-{
-	struct mqtt *mqtt = mqtt_of(port);
-
-	mqtt_groups_load(mqtt);
-	mqtt->about |= ABOUT_INFO | ABOUT_GROUPS;
-	if (mqtt->hass)
-		mqtt_hass_groups(mqtt->hass);
-}
-
-/* All that is published, once more. */
-static void
-all_anew(struct mqtt *mqtt)
-{
-	mqtt->about |= ABOUT_ALL;
-	mqtt->info_shown = 0;
-	mqtt_dirty_all(mqtt, OUT_ALL | OUT_ANEW);
-	mqtt_groups_load(mqtt);
-	mqtt_devices_dirty(mqtt, true);
-}
-
 /* ---- the broker ---- */
 
 static void
@@ -184,7 +107,7 @@ on_up(void *arg)
 	mqtt->up = true;
 	mqtt_bridge_up(mqtt);
 	mqtt_hass_up(mqtt->hass);
-	all_anew(mqtt);
+	mqtt_all_anew(mqtt);
 	mqtt_early_take(mqtt);
 }
 
@@ -229,50 +152,6 @@ static const struct broker_events broker_events = {
 	.room = on_room,
 };
 
-/* ---- Home Assistant ---- */
-
-static bool
-hass_publish(const struct broker_message *message, void *arg)
-{
-	struct mqtt *mqtt = arg;
-
-	return mqtt_has_room(mqtt, 1) && broker_publish(mqtt->broker, message);
-}
-
-static void
-hass_subscribe(const char *filter, int qos, void *arg)
-{
-	struct mqtt *mqtt = arg;
-
-	broker_subscribe(mqtt->broker, filter, qos);
-}
-
-static void
-hass_unsubscribe(const char *filter, void *arg)
-{
-	struct mqtt *mqtt = arg;
-
-	broker_unsubscribe(mqtt->broker, filter);
-}
-
-static void
-hass_born(void *arg)
-{
-	all_anew(arg);
-}
-
-static int
-start_hass(struct mqtt *mqtt, struct kasa_err *err)
-{
-	const struct mqtt_hass_ways ways = { .publish = hass_publish,
-		                             .subscribe = hass_subscribe,
-		                             .unsubscribe = hass_unsubscribe,
-		                             .born = hass_born,
-		                             .arg = mqtt };
-
-	return mqtt_hass_new(mqtt->hub, &ways, &mqtt->hass, err);
-}
-
 /* ---- beginning and end ---- */
 
 static const char *const filters[] = {
@@ -311,8 +190,7 @@ static void
 init(struct mqtt *mqtt, struct hub *hub, const struct request_powers *powers)
 {
 	*mqtt = (struct mqtt){ .hub = hub, .powers = *powers, .log_level = -1 };
-	mqtt->port =
-		(struct port){ .changed = on_changed, .event = on_event, .gone = on_gone, .configured = on_configured };
+	mqtt->port = mqtt_port;
 	kasa_list_init(&mqtt->port.node);
 	kasa_list_init(&mqtt->dirty);
 	kasa_list_init(&mqtt->stale);
@@ -342,7 +220,7 @@ mqtt_new(struct hub *hub, const struct request_powers *powers, const char *passw
 	if (rc == KASA_OK) {
 		mqtt_bridge_start(mqtt);
 		hub_add_port(hub, &mqtt->port);
-		rc = start_hass(mqtt, err);
+		rc = mqtt_start_hass(mqtt, err);
 	}
 	if (rc != KASA_OK) {
 		mqtt_free(mqtt, 0);
@@ -358,7 +236,7 @@ mqtt_new(struct hub *hub, const struct request_powers *powers, const char *passw
 void
 mqtt_republish(struct mqtt *mqtt)
 {
-	all_anew(mqtt);
+	mqtt_all_anew(mqtt);
 	mqtt_hass_republish(mqtt->hass);
 }
 

@@ -1,22 +1,12 @@
 /* What comes in: commands, questions and requests become orders. Nothing that was retained is obeyed. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/err.h"
 #include "bridge/command.h"
 #include "bridge/groups.h"
 #include "bridge/log.h"
 #include "bridge/mqtt_own.h"
-
-enum {
-	GROUP_MAX = 256, /* members of one group */
-};
-
-struct word {
-	const char *key;
-	unsigned what;
-};
 
 /* ---- refusals ---- */
 
@@ -43,9 +33,9 @@ tell_refusal(struct mqtt *mqtt, struct device *device, const struct topic *topic
 	mqtt_event(mqtt, &event);
 }
 
-static void
-refuse(struct mqtt_pending *pending, struct device *device, const struct broker_message *message,
-       const struct topic *topic, const char *code, const struct kasa_err *err)
+void
+mqtt_refuse(struct mqtt_pending *pending, struct device *device, const struct broker_message *message,
+            const struct topic *topic, const char *code, const struct kasa_err *err)
 {
 	struct mqtt *mqtt = pending->mqtt;
 
@@ -56,8 +46,8 @@ refuse(struct mqtt_pending *pending, struct device *device, const struct broker_
 		mqtt_dirty(mqtt, device, topic->outlet <= device->part_count ? topic->outlet : 0, OUT_STATE | OUT_ANEW);
 }
 
-static void
-busy(struct mqtt *mqtt, const struct broker_message *message)
+void
+mqtt_busy(struct mqtt *mqtt, const struct broker_message *message)
 {
 	mqtt->refused++;
 	log_line(mqtt_note(mqtt, message->topic) ? KASA_LOG_WARNING : KASA_LOG_DEBUG,
@@ -102,7 +92,7 @@ set_device(struct mqtt_pending *pending, struct device *device, const struct top
 	if (rc == KASA_OK)
 		give(pending, device, &command, false);
 	else
-		refuse(pending, device, message, topic, command.code, &err);
+		mqtt_refuse(pending, device, message, topic, command.code, &err);
 	command_finish(&command);
 }
 
@@ -143,10 +133,10 @@ set_member(struct mqtt_pending *pending, const struct group_member *member, cons
 static void
 set_group(struct mqtt_pending *pending, const struct topic *topic, const struct broker_message *message)
 {
-	struct group_member members[GROUP_MAX];
+	struct group_member members[MQTT_GROUP_MAX];
 	struct command command;
 	struct kasa_err err;
-	size_t count = groups_members(pending->mqtt->hub, topic->name, members, GROUP_MAX);
+	size_t count = groups_members(pending->mqtt->hub, topic->name, members, MQTT_GROUP_MAX);
 	int rc = command_parse(&command, NULL, 0, topic->attr, message->payload, message->length, &err);
 
 	take_texts(pending, &command);
@@ -155,112 +145,10 @@ set_group(struct mqtt_pending *pending, const struct topic *topic, const struct 
 		rc = kasa_err_set(&err, KASA_ENOTFOUND, "none of its members is known yet");
 	}
 	if (rc != KASA_OK)
-		refuse(pending, NULL, message, topic, command.code, &err);
-	for (size_t i = 0; rc == KASA_OK && i < count && i < GROUP_MAX; i++)
+		mqtt_refuse(pending, NULL, message, topic, command.code, &err);
+	for (size_t i = 0; rc == KASA_OK && i < count && i < MQTT_GROUP_MAX; i++)
 		set_member(pending, &members[i], topic, message);
 	command_finish(&command);
-}
-
-/* ---- get ---- */
-
-// clang-format off
-static const struct word words[] = {
-	{ "state",  CHANGE_STATE },
-	{ "energy", CHANGE_ENERGY },
-	{ "config", CHANGE_SETTINGS },
-};
-// clang-format on
-
-enum {
-	WORDS = sizeof words / sizeof words[0]
-};
-
-static int
-add_word(const char *text, unsigned *what, struct kasa_err *err)
-{
-	for (size_t i = 0; i < WORDS; i++)
-		if (strcasecmp(words[i].key, text) == 0) {
-			*what |= words[i].what;
-			return KASA_OK;
-		}
-	return kasa_err_set(err, KASA_EINVAL, "\"%.40s\" cannot be asked for; state, energy and config can", text);
-}
-
-static int
-add_keys(json_t *json, unsigned *what, struct kasa_err *err)
-{
-	const char *key;
-	json_t *value;
-	int rc = KASA_OK;
-
-	json_object_foreach(json, key, value) {
-		if (strcmp(key, "transaction") != 0 && rc == KASA_OK)
-			rc = add_word(key, what, err);
-	}
-	return rc;
-}
-
-/* Nothing asks for all; a word, or an object of words, for just that. */
-static int
-read_question(const struct broker_message *message, unsigned *what, char **transaction, struct kasa_err *err)
-{
-	char text[32];
-	json_t *json;
-	int rc;
-
-	*what = 0;
-	if (message->length > 0 && ((const char *)message->payload)[0] != '{') {
-		if (message->length >= sizeof text || memchr(message->payload, '\0', message->length))
-			return kasa_err_set(err, KASA_EINVAL, "state, energy and config can be asked for");
-		memcpy(text, message->payload, message->length);
-		text[message->length] = '\0';
-		return add_word(text, what, err);
-	}
-	json = message->length > COMMAND_JSON_MAX ? NULL
-	       : message->length > 0 ? json_loadb(message->payload, message->length, JSON_REJECT_DUPLICATES, NULL)
-	                             : json_object();
-	if (!json)
-		return kasa_err_set(err, KASA_EINVAL, "not readable as JSON: {\"energy\":\"\"} would be");
-	rc = add_keys(json, what, err);
-	if (json_is_string(json_object_get(json, "transaction"))
-	    || json_is_integer(json_object_get(json, "transaction")))
-		*transaction = json_dumps(json_object_get(json, "transaction"), JSON_ENCODE_ANY | JSON_COMPACT);
-	json_decref(json);
-	if (rc == KASA_OK && *what == 0)
-		*what = CHANGE_STATE | CHANGE_ENERGY | CHANGE_SETTINGS;
-	return rc;
-}
-
-/* What is read is published, also when it is as it was. */
-static void
-get_part(struct mqtt_pending *pending, struct device *device, unsigned outlet, unsigned what)
-{
-	struct order order;
-	unsigned out = OUT_ANEW | (what & CHANGE_STATE ? OUT_STATE : 0u) | (what & CHANGE_ENERGY ? OUT_ENERGY : 0u)
-	               | (what & CHANGE_SETTINGS && outlet == 0 ? OUT_SETTINGS : 0u);
-
-	order_init(&order, ORDER_READ);
-	order.outlet = outlet;
-	order.what = what;
-	mqtt_pending_order(pending, device, &order);
-	mqtt_dirty(pending->mqtt, device, outlet, out);
-}
-
-static void
-get(struct mqtt_pending *pending, struct device *device, const struct topic *topic,
-    const struct broker_message *message)
-{
-	struct group_member members[GROUP_MAX] = { { device, topic->outlet } };
-	struct kasa_err err;
-	unsigned what;
-	size_t count = device ? 1 : groups_members(pending->mqtt->hub, topic->name, members, GROUP_MAX);
-
-	if (read_question(message, &what, &pending->transaction, &err) != KASA_OK) {
-		refuse(pending, device, message, topic, "bad_value", &err);
-		return;
-	}
-	for (size_t i = 0; i < count && i < GROUP_MAX; i++)
-		get_part(pending, members[i].device, members[i].outlet, what);
 }
 
 /* ---- a message to a device or a group ---- */
@@ -275,7 +163,7 @@ refuse_retained(struct mqtt_pending *pending, struct device *device, const struc
 		&err, KASA_EINVAL,
 		"a retained command is not obeyed: it would come again at each connection. Send it without retain, and "
 		"clear this one with an empty retained message");
-	refuse(pending, device, message, topic, "retained_ignored", &err);
+	mqtt_refuse(pending, device, message, topic, "retained_ignored", &err);
 }
 
 /* Told to who asked for an answer, and to those who follow events; a topic for each mistyped name would be too much. */
@@ -290,7 +178,7 @@ refuse_unknown(struct mqtt_pending *pending, const struct topic *topic, const st
 	command_finish(&command);
 	pending->quiet = true;
 	kasa_err_set(&err, KASA_ENOTFOUND, "no device and no group is called \"%s\"", topic->name);
-	refuse(pending, NULL, message, topic, "unknown_device", &err);
+	mqtt_refuse(pending, NULL, message, topic, "unknown_device", &err);
 }
 
 static void
@@ -302,7 +190,7 @@ take_command(struct mqtt *mqtt, const struct topic *topic, const struct broker_m
 		mqtt_pending_new(mqtt, message, device ? device->name : topic->name, topic->outlet);
 
 	if (!pending) {
-		busy(mqtt, message);
+		mqtt_busy(mqtt, message);
 		return;
 	}
 	mqtt->commands++;
@@ -311,75 +199,12 @@ take_command(struct mqtt *mqtt, const struct topic *topic, const struct broker_m
 	else if (!device && !group)
 		refuse_unknown(pending, topic, message);
 	else if (topic->kind == TOPIC_GET)
-		get(pending, device, topic, message);
+		mqtt_get(pending, device, topic, message);
 	else if (device)
 		set_device(pending, device, topic, message);
 	else
 		set_group(pending, topic, message);
 	mqtt_pending_close(pending);
-}
-
-/* ---- a request to the bridge ---- */
-
-static void
-on_answer(const char *command, const char *answer, size_t length, void *arg)
-{
-	struct mqtt_pending *pending = arg;
-	char leaf[128], topic[TOPIC_MAX];
-
-	if (pending->mqtt && pending->mqtt->up) {
-		snprintf(leaf, sizeof leaf, "response/%.100s", command);
-		topic_bridge(topic, pending->mqtt->config.base_topic, leaf);
-		if (!mqtt_pending_answer(pending, topic, answer, length))
-			log_debug("answer not published topic=\"%s\"", topic);
-		pending->mqtt->about |= ABOUT_INFO;
-	}
-	mqtt_pending_free(pending);
-}
-
-/* Lines of the log in bridge/log: off until somebody asks, and after a restart. */
-static bool
-take_log_request(struct mqtt *mqtt, const struct topic *topic, const struct broker_message *message)
-{
-	char word[16] = "";
-	enum kasa_log_level level;
-
-	if (strcmp(topic->attr, "options/mqtt_log") != 0 || message->retain)
-		return false;
-	if (message->length < sizeof word)
-		memcpy(word, message->payload, message->length);
-	if (log_level_parse(word, &level))
-		mqtt_log(mqtt, (int)level);
-	else if (strcmp(word, "off") == 0)
-		mqtt_log(mqtt, -1);
-	else
-		return false;
-	return true;
-}
-
-static void
-take_request(struct mqtt *mqtt, const struct topic *topic, const struct broker_message *message)
-{
-	static const char retained[] =
-		"{\"status\":\"error\",\"code\":\"retained_ignored\",\"error\":\"a retained request is not "
-		"obeyed\"}";
-	struct mqtt_pending *pending;
-
-	if (take_log_request(mqtt, topic, message))
-		return;
-	pending = mqtt_pending_new(mqtt, message, "bridge", 0);
-	if (!pending) {
-		busy(mqtt, message);
-		return;
-	}
-	if (!message->retain) {
-		request_execute(mqtt->hub, &mqtt->powers, topic->attr, message->payload, message->length, on_answer,
-		                pending);
-		return;
-	}
-	if (mqtt_note(mqtt, message->topic))
-		log_warning("request refused, for it was retained topic=\"%s\"", message->topic);
-	on_answer(topic->attr, retained, sizeof retained - 1, pending);
 }
 
 void
@@ -397,7 +222,7 @@ mqtt_take(struct mqtt *mqtt, const struct broker_message *message)
 		mqtt_canary_heard(mqtt, message);
 		break;
 	case TOPIC_REQUEST:
-		take_request(mqtt, &topic, message);
+		mqtt_request(mqtt, &topic, message);
 		break;
 	case TOPIC_SET:
 	case TOPIC_SET_ATTR:

@@ -18,6 +18,7 @@ enum {
 	MQTT_PENDING_MAX = 4096,     /* commands that wait for their end */
 	MQTT_NOTED_MAX = 512,        /* topics of which something was said in the log, once each */
 	MQTT_ENERGY_SAME_MS = 20000, /* the same figures again so often: Home Assistant's expire after 60 s */
+	MQTT_GROUP_MAX = 256,        /* members of one group */
 	MQTT_SETTLE_S = 1,           /* changes of lists are gathered for so long */
 };
 
@@ -39,6 +40,8 @@ enum mqtt_about {
 	ABOUT_HEALTH = 1u << 3,
 	ABOUT_ALL = (1u << 4) - 1,
 };
+
+struct mqtt_pending;
 
 struct mqtt_part {
 	unsigned dirty;         /* bits of enum mqtt_out */
@@ -125,6 +128,14 @@ bool mqtt_has_room(const struct mqtt *mqtt, unsigned count);
 /* True for the first time that this is said of a topic: so a flood does not fill the log. */
 bool mqtt_note(struct mqtt *mqtt, const char *topic);
 
+/* ---- mqtt_port.c ---- */
+
+extern const struct port mqtt_port;
+
+/* All that is published, once more. */
+void mqtt_all_anew(struct mqtt *mqtt);
+int mqtt_start_hass(struct mqtt *mqtt, struct kasa_err *err);
+
 /* ---- mqtt_config.c ---- */
 
 int mqtt_config_copy(struct config_mqtt *out, const struct config_mqtt *config);
@@ -181,6 +192,18 @@ unsigned mqtt_pump_list(struct mqtt *mqtt);
 /* ---- mqtt_in.c ---- */
 
 void mqtt_take(struct mqtt *mqtt, const struct broker_message *message);
+
+/* Fails a message before it became an order; @p device may be NULL. */
+void mqtt_refuse(struct mqtt_pending *pending, struct device *device, const struct broker_message *message,
+                 const struct topic *topic, const char *code, const struct kasa_err *err);
+
+/* There is no room for one more. */
+void mqtt_busy(struct mqtt *mqtt, const struct broker_message *message);
+
+/* mqtt_get.c, mqtt_request.c: with a NULL device it is a group. */
+void mqtt_get(struct mqtt_pending *pending, struct device *device, const struct topic *topic,
+              const struct broker_message *message);
+void mqtt_request(struct mqtt *mqtt, const struct topic *topic, const struct broker_message *message);
 
 /* ---- mqtt_early.c: retained messages come before the broker is said to be there; how they end is told after ---- */
 
