@@ -214,7 +214,7 @@ class Following(Devices):
 class Missing(Devices):
     def test_one_that_is_silent_is_offline_after_half_a_minute_and_back_within_40_seconds(self):
         house = self.home(TREE, LAMP)
-        kasad = self.bridge()
+        kasad = self.bridge({"discovery": {"every": "1h"}})
         for host in (TREE, LAMP):
             self.wait_online(key(host))
         since, silent = self.client.mark(), time.monotonic()
@@ -234,7 +234,7 @@ class Missing(Devices):
         house = self.home(TREE)
         self.bridge()
         self.wait_online(key(TREE))
-        house.fault(TREE, "refuse")
+        house.fault(TREE, "silent")
         self.client.wait(f"kasa/{key(TREE)}/availability", lambda message: message.text == "offline")
         since, back = self.client.mark(), time.monotonic()
         house.fault(TREE)
