@@ -21,6 +21,7 @@ enum {
 	BROKER_OUT_MESSAGES = 1024, /* that wait for the thread; see broker_room() */
 	BROKER_OUT_BYTES = 4 << 20,
 	BROKER_IN_MESSAGES = 2048,     /* that wait for the loop; the thread reads no further then */
+	BROKER_NOT_OURS = 1 << 2,      /* of broker_subscribe(): not what this connection publishes; MQTT 5 only */
 	BROKER_PAYLOAD_MAX = 64 << 10, /* larger messages of others are dropped and counted */
 	BROKER_PUBLISH_MAX = 2 << 20,  /* the same of our own: the list of all devices has some 100 bytes for each */
 };
@@ -70,7 +71,7 @@ int broker_new(struct ev_loop *loop, const struct config_mqtt *config, const cha
                const struct broker_message *will, const struct broker_events *events, void *arg, struct broker **out,
                struct kasa_err *err);
 
-/* Asks for a topic filter, now and after each reconnect. Kept until the end. MQTT 5: retained messages as published. */
+/* Asks for a topic filter, now and after each reconnect; @p qos may have BROKER_NOT_OURS in it. Kept until the end. MQTT 5: retained messages as published. */
 int broker_subscribe(struct broker *broker, const char *filter, int qos);
 void broker_unsubscribe(struct broker *broker, const char *filter);
 

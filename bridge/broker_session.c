@@ -159,7 +159,10 @@ broker_session_subscribe(struct broker_session *session, const char *filter, int
 	int options = session->options.version == 5 ? MQTT_SUB_OPT_RETAIN_AS_PUBLISHED : 0;
 	int mid = -1;
 
-	if (mosquitto_subscribe_v5(session->mosq, &mid, filter, qos, options, NULL) != MOSQ_ERR_SUCCESS)
+	if (session->options.version == 5 && (qos & BROKER_NOT_OURS))
+		options |= MQTT_SUB_OPT_NO_LOCAL;
+	if (mosquitto_subscribe_v5(session->mosq, &mid, filter, qos & ~BROKER_NOT_OURS, options, NULL)
+	    != MOSQ_ERR_SUCCESS)
 		return -1;
 	return mid;
 }

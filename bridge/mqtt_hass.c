@@ -195,7 +195,8 @@ take_config(struct mqtt_hass *hass)
 		return false;
 	if (hass->enabled) {
 		hass->ways.subscribe(hass->status, 1, hass->ways.arg);
-		hass->ways.subscribe(hass->filter, 1, hass->ways.arg);
+		/* With thousands of devices the echo of our own documents would be most of what comes in. */
+		hass->ways.subscribe(hass->filter, 1 | BROKER_NOT_OURS, hass->ways.arg);
 	}
 	return true;
 }

@@ -147,7 +147,7 @@ static void
 add_old(struct mqtt_hass *hass, const struct hass_parsed *parsed, const char *topic, bool other_prefix)
 {
 	struct hass_old *olds = realloc(hass->olds, (hass->old_count + 1) * sizeof *olds);
-	struct hass_old old = { strdup(topic), strdup(parsed->object_id), other_prefix };
+	struct hass_old old = { strdup(topic), strdup(parsed->object_id), other_prefix, false };
 
 	if (olds)
 		hass->olds = olds;
@@ -174,7 +174,8 @@ mqtt_hass_olds(struct mqtt_hass *hass, const char *object_id, size_t *count)
 	}
 	for (high = low; high < hass->old_count && strcmp(hass->olds[high].object_id, object_id) == 0; high++)
 		;
-	*count = high - low;
+	/* They are emptied together. */
+	*count = low < high && hass->olds[low].done ? 0 : high - low;
 	return *count > 0 ? hass->olds + low : NULL;
 }
 

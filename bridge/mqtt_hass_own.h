@@ -55,6 +55,7 @@ struct hass_topic {
 struct hass_old {
 	char *topic, *object_id;
 	bool other_prefix; /* nobody there listens, so nobody is told that it migrates */
+	bool done;         /* it was emptied */
 };
 
 struct mqtt_hass {

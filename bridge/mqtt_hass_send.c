@@ -106,6 +106,8 @@ empty_olds(struct mqtt_hass *hass, struct hass_paper *paper, const char *object_
 			return HASS_NO_ROOM;
 		store_topic_remove(hass->hub->store, olds[i].topic);
 	}
+	for (size_t i = 0; i < count; i++)
+		olds[i].done = true;
 	paper->cleaning = false;
 	return HASS_SENT;
 }

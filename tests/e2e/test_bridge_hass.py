@@ -180,6 +180,8 @@ class OneDevice(HassTest):
         self.settle(lambda documents: self.FAN in documents, "its document")
         entries = self.recorder.documents()[self.FAN]["availability"]
         self.assertEqual(["kasa/bridge/state", "kasa/fan/availability"], [entry["topic"] for entry in entries])
+        before = self.recorder.documents()[self.FAN]["components"]
+        mark = self.recorder.mark()
         kasad.kill()
         self.recorder.wait_last("kasa/bridge/state", lambda message: message.text == "offline")
         kasad.start()
@@ -187,6 +189,9 @@ class OneDevice(HassTest):
         self.recorder.wait_last("kasa/fan/availability", lambda message: message.text == "online")
         self.settle(lambda documents: self.FAN in documents, "its document")
         self.check()
+        # What was not read again yet is no reason to take an entity away.
+        for message in self.recorder.since(mark, self.FAN):
+            self.assertEqual(before, message.json["components"])
 
     def test_a_birth_is_answered_once_with_documents_and_states(self):
         self.plug()

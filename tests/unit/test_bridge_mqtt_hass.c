@@ -628,6 +628,11 @@ START_TEST(the_old_form_is_told_replaced_and_emptied_in_this_order)
 	check_empty(3, FAN_SWITCH);
 	ck_assert(mqtt_hass_drained(hass));
 	ck_assert_uint_eq(stored_count, 2);
+	strcpy(made.state.alias, "Ventilator");
+	pass(MQTT_HASS_SETTLE_MS);
+	tell(CHANGE_SHAPE);
+	ck_assert_uint_eq(sent_count, 5); /* that was that */
+	check_topic(4, FAN);
 	stop();
 }
 END_TEST
