@@ -42,7 +42,7 @@ same(int preset, int light)
 static bool
 shows(const struct kasa_light *light, const struct kasa_preset *preset)
 {
-	bool white = preset->light.color_temp_k != KASA_UNKNOWN && preset->light.color_temp_k > 0;
+	bool white = preset->light.color_temp_k > 0;
 
 	if (preset->effect[0] || !same(preset->light.brightness, light->brightness))
 		return false;

@@ -108,7 +108,6 @@ on_up(void *arg)
 	mqtt_bridge_up(mqtt);
 	mqtt_hass_up(mqtt->hass);
 	mqtt_all_anew(mqtt);
-	mqtt_early_take(mqtt);
 }
 
 static void
@@ -117,7 +116,6 @@ on_down(const char *why, void *arg)
 	struct mqtt *mqtt = arg;
 
 	log_warning("broker is not there host=%s port=%u error=\"%s\"", mqtt->config.host, mqtt->config.port, why);
-	mqtt_early_finish(mqtt);
 	if (!mqtt->up)
 		return;
 	mqtt->up = false;
@@ -128,12 +126,7 @@ on_down(const char *why, void *arg)
 static void
 on_message(const struct broker_message *message, void *arg)
 {
-	struct mqtt *mqtt = arg;
-
-	if (mqtt->up)
-		mqtt_take(mqtt, message);
-	else
-		mqtt_early_add(mqtt, message);
+	mqtt_take(arg, message);
 }
 
 static void
@@ -194,7 +187,6 @@ init(struct mqtt *mqtt, struct hub *hub, const struct request_powers *powers)
 	kasa_list_init(&mqtt->port.node);
 	kasa_list_init(&mqtt->dirty);
 	kasa_list_init(&mqtt->stale);
-	kasa_list_init(&mqtt->early);
 	kasa_list_init(&mqtt->pending);
 	kasa_hash_init(&mqtt->noted, MQTT_NOTED_MAX);
 	ev_prepare_init(&mqtt->pump, on_pump);
@@ -286,7 +278,6 @@ mqtt_free(struct mqtt *mqtt, unsigned wait_ms)
 	if (mqtt->broker)
 		say_offline(mqtt);
 	broker_free(mqtt->broker, wait_ms);
-	mqtt_early_finish(mqtt);
 	mqtt_stale_finish(mqtt);
 	mqtt_groups_finish(mqtt);
 	kasa_hash_finish(&mqtt->noted);

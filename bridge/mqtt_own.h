@@ -107,8 +107,6 @@ struct mqtt {
 	int log_level; /* lines up to it go to bridge/log; -1: none */
 	bool logging;
 
-	struct kasa_list early;
-	unsigned early_count;
 	struct kasa_list pending;
 	unsigned pending_count;
 	struct kasa_hash noted;
@@ -204,12 +202,6 @@ void mqtt_busy(struct mqtt *mqtt, const struct broker_message *message);
 void mqtt_get(struct mqtt_pending *pending, struct device *device, const struct topic *topic,
               const struct broker_message *message);
 void mqtt_request(struct mqtt *mqtt, const struct topic *topic, const struct broker_message *message);
-
-/* ---- mqtt_early.c: retained messages come before the broker is said to be there; how they end is told after ---- */
-
-void mqtt_early_add(struct mqtt *mqtt, const struct broker_message *message);
-void mqtt_early_take(struct mqtt *mqtt);
-void mqtt_early_finish(struct mqtt *mqtt);
 
 /* ---- mqtt_result.c: how commands ended ---- */
 

@@ -1,5 +1,4 @@
 /* Retained topics of names that nobody has any more: removed, also when that happened while kasad was down. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,8 +75,10 @@ forget(struct mqtt *mqtt, const struct stale *stale)
 static bool
 read_kept(const struct mqtt *mqtt, const char *topic, char name[DEVICE_NAME_MAX], unsigned *outlets)
 {
+	static const char outlet[] = "/outlet/";
 	size_t base = strlen(mqtt->config.base_topic), n;
 	char check[TOPIC_MAX];
+	const char *rest;
 
 	if (strncmp(topic, mqtt->config.base_topic, base) != 0 || topic[base] != '/')
 		return false;
@@ -86,8 +87,9 @@ read_kept(const struct mqtt *mqtt, const char *topic, char name[DEVICE_NAME_MAX]
 		return false;
 	memcpy(name, topic + base + 1, n);
 	name[n] = '\0';
-	*outlets = 0;
-	sscanf(topic + base + 1 + n, "/outlet/%2u", outlets);
+	rest = topic + base + 1 + n;
+	*outlets = strncmp(rest, outlet, sizeof outlet - 1) == 0 ? (unsigned)strtoul(rest + sizeof outlet - 1, NULL, 10)
+	                                                         : 0;
 	return *outlets <= KASA_OUTLETS_MAX
 	       && strcmp(topic, topic_device(check, mqtt->config.base_topic, name, *outlets, "")) == 0;
 }
