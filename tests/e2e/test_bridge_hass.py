@@ -64,11 +64,14 @@ class HassTest(kasatest.TestCase):
 
     def check(self):
         """Settings are read one after the other: what is described may be a moment ahead of what is told."""
+        def look():
+            checkers.append(self.recorder.checker())
+            return not checkers[-1].finish()
+        checkers = []
         with contextlib.suppress(AssertionError):
-            wait_until(lambda: not self.recorder.checker().finish(), bound=20)
-        checker = self.recorder.checker()
-        self.assertEqual([], [tuple(finding) for finding in checker.finish()])
-        return checker
+            wait_until(look, bound=20)
+        self.assertEqual([], [tuple(finding) for finding in checkers[-1].findings])
+        return checkers[-1]
 
     def settle(self, condition, what):
         """Waits until the documents fit, and nothing has been published for as long as two versions are apart."""
@@ -187,6 +190,7 @@ class OneDevice(HassTest):
         kasad.start()
         self.recorder.wait_last("kasa/bridge/state", lambda message: message.text == "online")
         self.recorder.wait_last("kasa/fan/availability", lambda message: message.text == "online")
+        self.recorder.wait(self.FAN, since=mark)
         self.settle(lambda documents: self.FAN in documents, "its document")
         self.check()
         # What was not read again yet is no reason to take an entity away.
