@@ -128,10 +128,11 @@ chosen(int by_file, int by_request, int usual)
 	return by_file != KASA_UNKNOWN ? by_file : by_request != KASA_UNKNOWN ? by_request : usual;
 }
 
+/* As the configuration calls it: a name that leads to its address, or the address. */
 static const char *
 host_of(const struct device *device)
 {
-	return device->handle ? kasa_device_host(device->handle) : NULL;
+	return device->handle ? finder_host(device->hub->finder, kasa_device_host(device->handle)) : NULL;
 }
 
 /* What people said of it, perhaps by its address: each key of the file wins over what a request set. */

@@ -231,7 +231,7 @@ class Missing(Devices):
         self.assertEqual(1, kasad.count_log("device is back"))
 
     def test_one_that_answers_a_search_is_back_at_once(self):
-        house = self.home(TREE)
+        house = self.house("--close", *device(TREE))  # it is refused from its next poll on, and not when it closes once
         self.bridge()
         self.wait_online(key(TREE))
         house.fault(TREE, "silent")
