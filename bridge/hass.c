@@ -11,9 +11,9 @@
 #include "bridge/topics.h"
 
 static const char maker[] = "TP-Link";
-/* Where people find help, as builds for others may say. */
+/* Where people find help: whoever builds it for others may say. */
 #ifndef KASA_SUPPORT_URL
-#define KASA_SUPPORT_URL "https://example.org/kasa"
+#define KASA_SUPPORT_URL ""
 #endif
 
 /* ---- the frame ---- */
@@ -24,14 +24,18 @@ hass_available_by(json_t *list, const char *topic)
 	return json_array_append_new(list, json_pack("{ss}", "topic", topic));
 }
 
+static json_t *
+origin(void)
+{
+	return json_pack("{ss ss ss*}", "name", "kasa", "sw_version", KASA_VERSION, "support_url",
+	                 KASA_SUPPORT_URL[0] ? KASA_SUPPORT_URL : NULL);
+}
+
 /* All of its values are there, or none. */
 json_t *
 hass_frame(json_t *device, json_t *availability, json_t *components)
 {
-	json_t *origin =
-		json_pack("{ss ss ss}", "name", "kasa", "sw_version", KASA_VERSION, "support_url", KASA_SUPPORT_URL);
-
-	return json_pack("{so so so ss so}", "device", device, "origin", origin, "availability", availability,
+	return json_pack("{so so so ss so}", "device", device, "origin", origin(), "availability", availability,
 	                 "availability_mode", "all", "components", components);
 }
 
