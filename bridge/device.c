@@ -80,8 +80,10 @@ device_energy_sum(const struct device *device, struct kasa_energy *out, double *
 	for (unsigned outlet = 1; outlet <= device->part_count; outlet++) {
 		const struct meter *meter = device_meter(device, outlet);
 
-		if (!meter)
+		if (!meter && device->parts[outlet].meterless)
 			continue;
+		if (!meter || meter->read_s == 0)
+			return false;
 		read++;
 		volts += isnan(meter->energy.voltage_v) ? 0 : 1;
 		add(&out->power_w, meter->energy.power_w);

@@ -51,6 +51,7 @@ struct part {
 	int64_t on_since_s;  /* UTC; 0 when it is off, or does not tell */
 	uint64_t shown;      /* a hash of what ports were last told of its state */
 	int on;              /* as it was then; KASA_UNKNOWN before */
+	bool meterless;      /* it was asked for its meter, and refused */
 	struct pace pace;    /* of its relay */
 	struct meter *meter; /* NULL: it has none, or none was read yet */
 };
@@ -136,7 +137,10 @@ int device_on(const struct device *device, unsigned outlet);
 /* The last two digits of an outlet's id, by which it is told apart for ever: "00"... Of SMART its position. */
 void device_outlet_suffix(const struct device *device, unsigned outlet, char out[3]);
 
-/* Strips as a whole have no meter of their own: the sum of their outlets, mean of the voltages. False: none was read. */
+/*
+ * Strips as a whole have no meter of their own: the sum of their outlets, mean of the voltages. False while one of them was
+ * not read yet: a sum that grows outlet by outlet would look like consumption.
+ */
 bool device_energy_sum(const struct device *device, struct kasa_energy *out, double *sum_kwh, double *today_kwh,
                        double *month_kwh);
 

@@ -200,6 +200,8 @@ metered(struct device *device, const struct kasa_energy *energy, const struct ka
 	hub_state(device->hub, device, false);
 	if (energy && err->code == KASA_OK)
 		read_meter(device, energy);
+	else if (refused && device->poll.outlet > 0 && device->poll.outlet <= device->part_count)
+		device->parts[device->poll.outlet].meterless = true;
 }
 
 static void

@@ -175,6 +175,8 @@ START_TEST(a_strip_is_the_sum_of_its_outlets)
 	ck_assert_ptr_null(document_energy(&made.device, 0));
 	made_meter(&made, 1);
 	made_meter(&made, 3);
+	ck_assert_msg(!document_energy(&made.device, 0), "the second was not read yet: the sum would grow by it later");
+	made.parts[2].meterless = true;
 	is(document_energy(&made.device, 0),
 	   "{\"power\":20.9,\"voltage\":229.8,\"current\":0.174,\"energy\":429.462,\"energy_today\":1.824,"
 	   "\"energy_month\":7.0,\"energy_device\":24.408,\"time\":\"2026-11-27T20:00:00+00:00\"}");
@@ -229,6 +231,10 @@ START_TEST(events_say_what_happened_to_whom)
 		   NOW_S),
 	   "{\"event_type\":\"command_failed\",\"device\":\"desk\",\"mac\":\"50:C7:BF:00:01:00\",\"alias\":\"Desk\",\"command\":\"led\","
 	   "\"code\":\"timeout\",\"error\":\"no answer in 3 s\",\"time\":\"2026-11-27T20:00:00+00:00\"}");
+	is(document_event(&(struct event){ .kind = EVENT_COMMAND_FAILED, .after = "set", .err = &err, .code = "busy" },
+	                  NOW_S),
+	   "{\"event_type\":\"command_failed\",\"command\":\"set\",\"code\":\"busy\",\"error\":\"no answer in 3 s\","
+	   "\"time\":\"2026-11-27T20:00:00+00:00\"}");
 }
 END_TEST
 
