@@ -50,6 +50,7 @@ document_event(const struct event *event, int64_t now_s)
 	rc |= put_text(object, "from", event->before);
 	rc |= put_text(object, key_of_after(event->kind), event->after);
 	if (event->err && event->err->code != KASA_OK)
-		rc |= put_text(object, "code", command_code(event->err)) | put_text(object, "error", event->err->text);
+		rc |= put_text(object, "code", event->code ? event->code : command_code(event->err))
+		      | put_text(object, "error", event->err->text);
 	return put_done(object, rc | put_time(object, "time", now_s));
 }

@@ -49,6 +49,7 @@ struct event {
 	unsigned outlet;
 	const char *before, *after; /* or NULL */
 	const struct kasa_err *err; /* or NULL */
+	const char *code;           /* what the failure is called, or NULL: as .err is */
 };
 
 /* "device_found", "device_lost", ... as in topics and hooks. Lives for ever. */

@@ -78,6 +78,32 @@ write_line(enum kasa_log_level level, const char *line)
 		fprintf(stderr, "%s: %s\n", words[level], line);
 }
 
+/* A quote within a quoted fact becomes an apostrophe: only one before the end, or before the next fact, closes it. */
+static bool
+is_closing(const char *rest)
+{
+	size_t word = rest[0] == ' ' ? strspn(rest + 1, "abcdefghijklmnopqrstuvwxyz_") : 0;
+
+	return rest[0] == '\0' || (word > 0 && rest[1 + word] == '=');
+}
+
+static void
+mind_quotes(char *line)
+{
+	bool quoted = false;
+
+	for (char *p = line; *p; p++) {
+		if (*p != '"')
+			continue;
+		if (!quoted)
+			quoted = p > line && p[-1] == '=';
+		else if (is_closing(p + 1))
+			quoted = false;
+		else
+			*p = '\'';
+	}
+}
+
 void
 log_line(enum kasa_log_level level, const char *fmt, ...)
 {
@@ -90,6 +116,7 @@ log_line(enum kasa_log_level level, const char *fmt, ...)
 	vsnprintf(line, sizeof line, fmt, args);
 	va_end(args);
 	kasa_str_plain(line);
+	mind_quotes(line);
 	write_line(level, line);
 	if (logger.tap)
 		logger.tap(level, line, logger.arg);

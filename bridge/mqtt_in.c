@@ -20,7 +20,8 @@ note_refusal(struct mqtt *mqtt, const char *topic, const struct kasa_err *err)
 
 /* Refused before it became an order, for which the hub would have told of it. */
 static void
-tell_refusal(struct mqtt *mqtt, struct device *device, const struct topic *topic, const struct kasa_err *err)
+tell_refusal(struct mqtt *mqtt, struct device *device, const struct topic *topic, const char *code,
+             const struct kasa_err *err)
 {
 	const struct event event = { .kind = EVENT_COMMAND_FAILED,
 		                     .device = device,
@@ -28,7 +29,8 @@ tell_refusal(struct mqtt *mqtt, struct device *device, const struct topic *topic
 		                     .after = topic->attr                ? topic->attr
 		                              : topic->kind == TOPIC_GET ? "get"
 		                                                         : "set",
-		                     .err = err };
+		                     .err = err,
+		                     .code = code };
 
 	mqtt_event(mqtt, &event);
 }
@@ -41,7 +43,7 @@ mqtt_refuse(struct mqtt_pending *pending, struct device *device, const struct br
 
 	note_refusal(mqtt, message->topic, err);
 	mqtt_pending_fail(pending, code, err);
-	tell_refusal(mqtt, device, topic, err);
+	tell_refusal(mqtt, device, topic, code, err);
 	if (device)
 		mqtt_dirty(mqtt, device, topic->outlet <= device->part_count ? topic->outlet : 0, OUT_STATE | OUT_ANEW);
 }

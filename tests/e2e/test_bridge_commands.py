@@ -158,6 +158,10 @@ class Refusals(CommandsTest):
         result = self.client.wait("kasa/fan/result", since=mark).json
         self.assertEqual(("error", "bad_value", {"state": "LOUD"}), (result["status"], result["code"], result["command"]))
         self.client.wait("kasa/fan/event", lambda m: m.json["event_type"] == "command_failed", mark)
+        mark = self.client.mark()
+        self.client.publish("kasa/fan/set/volume", "3")
+        event = self.client.wait("kasa/fan/event", lambda m: m.json["event_type"] == "command_failed", mark).json
+        self.assertEqual("unknown_attribute", event["code"], "as in the result")
         self.assertFalse(self.client.wait("kasa/fan", since=mark).json["state"] == "ON")
 
     def test_a_success_is_told_only_to_who_asked(self):
