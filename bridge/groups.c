@@ -153,9 +153,8 @@ groups_members(const struct hub *hub, const char *name, struct group_member *out
 
 	for (size_t i = 0; i < GROUP_MEMBERS_MAX && (member = member_at(&members, i)); i++) {
 		/* The hub is not changed by it; its function is for those who change what they find. */
-		struct device *device = groups_split(member, who, &outlet)
-		                                ? hub_find((struct hub *)(uintptr_t)hub, who, false, NULL)
-		                                : NULL;
+		struct device *device =
+			groups_split(member, who, &outlet) ? hub_find((struct hub *)(uintptr_t)hub, who, NULL) : NULL;
 
 		if (!device)
 			continue;

@@ -26,7 +26,7 @@ changed(struct hub *hub, struct kasa_err *err)
 static int
 check_name(struct hub *hub, const char *name, struct kasa_err *err)
 {
-	const struct device *device = hub_find(hub, name, false, NULL);
+	const struct device *device = hub_find(hub, name, NULL);
 
 	if (config_name_check(name, err) != KASA_OK)
 		return KASA_EINVAL;
@@ -51,7 +51,7 @@ check_member(struct hub *hub, const json_t *member, struct kasa_err *err)
 	if (!text || !groups_split(text, who, &outlet))
 		return kasa_err_set(err, KASA_EINVAL,
 		                    "a member is the name of a device, perhaps with \"/\" and an outlet: \"desk/2\"");
-	device = hub_find(hub, who, false, err);
+	device = hub_find(hub, who, err);
 	if (!device)
 		return err->code;
 	if (device_state(device) && outlet > device->part_count)

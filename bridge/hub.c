@@ -9,6 +9,7 @@
 #include "bridge/clock.h"
 #include "bridge/finder.h"
 #include "bridge/groups.h"
+#include "bridge/hub_index.h"
 #include "bridge/log.h"
 #include "bridge/poller.h"
 #include "bridge/store.h"
@@ -17,105 +18,20 @@ enum {
 	DEVICES_MAX = 16384, /* more is an attack, or needs a second bridge */
 };
 
-/* ---- the two indexes ---- */
-
-static uint64_t
-mac_number(const char *mac)
-{
-	uint8_t bytes[6];
-	uint64_t number = 0;
-
-	if (!kasa_mac_parse(mac, bytes))
-		return 0;
-	for (size_t i = 0; i < sizeof bytes; i++)
-		number = number << 8 | bytes[i];
-	return number;
-}
-
-/* FNV-1a, never 0. */
-static uint64_t
-name_number(const char *name)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (; *name; name++)
-		hash = (hash ^ (uint8_t)*name) * 0x100000001b3u;
-	return hash ? hash : 1;
-}
-
-static struct device *
-indexed(const struct hub *hub, const struct kasa_hash *index, uint64_t number)
-{
-	const uint32_t *at = number ? kasa_hash_get(index, number) : NULL;
-
-	return at ? hub->table[*at] : NULL;
-}
-
-/* Names come and go: an entry of one that went leads nowhere, or to a device with another name. */
-static struct device *
-named(const struct hub *hub, const char *name)
-{
-	struct device *device = indexed(hub, &hub->by_name, name_number(name));
-
-	if (device && strcmp(device->name, name) == 0)
-		return device;
-	HUB_EACH(hub, other)
-	if (strcmp(other->name, name) == 0)
-		return other;
-	return NULL;
-}
-
-struct device *
-hub_find_mac(struct hub *hub, const char *mac)
-{
-	return indexed(hub, &hub->by_mac, mac_number(mac));
-}
-
-static bool
-is_id(const struct device *device, const char *name)
-{
-	return device->id[0] && strcasecmp(device->id, name) == 0;
-}
-
-struct device *
-hub_find(struct hub *hub, const char *name, bool aliases, struct kasa_err *err)
-{
-	struct device *found = named(hub, name);
-
-	if (!found)
-		found = hub_find_mac(hub, name);
-	if (found)
-		return found;
-	HUB_EACH(hub, device)
-	{
-		if (!is_id(device, name) && !(aliases && kasa_str_match(device_alias(device, 0), name) == 2))
-			continue;
-		if (found) {
-			kasa_err_set(err, KASA_EAMBIGUOUS,
-			             "several devices are called \"%s\": use a name of topics, a MAC or an id", name);
-			return NULL;
-		}
-		found = device;
-	}
-	if (!found)
-		kasa_err_set(err, KASA_ENOTFOUND, "no device is called \"%s\"", name);
-	return found;
-}
-
 /* ---- one device ---- */
 
 static void
 set_name(struct hub *hub, struct device *device, const char *name)
 {
 	kasa_str_copy(device->name, sizeof device->name, name);
-	kasa_hash_put(&hub->by_name, name_number(device->name), device->at);
+	hub_index_name(hub, device);
 }
 
 /* The name that is wanted for it, unless another device has that. */
 static void
 choose_name(struct hub *hub, struct device *device, const char *wanted)
 {
-	const struct device *other = wanted ? named(hub, wanted) : NULL;
+	const struct device *other = wanted ? hub_named(hub, wanted) : NULL;
 
 	if (other && other != device)
 		log_warning("name is taken device=%s name=\"%s\" by=%s", device->key, wanted, other->key);
@@ -159,36 +75,20 @@ configure(struct hub *hub, struct device *device, const char *host)
 	poller_intervals(device);
 }
 
-static bool
-table_room(struct hub *hub)
-{
-	size_t room = hub->table_room ? hub->table_room * 2 : 64;
-	struct device **table;
-
-	if (hub->table_count < hub->table_room)
-		return true;
-	table = realloc(hub->table, room * sizeof *table);
-	if (!table)
-		return false;
-	hub->table = table;
-	hub->table_room = room;
-	return true;
-}
-
 static struct device *
 make(struct hub *hub, const char *mac, const char *id)
 {
 	struct device *device;
 	uint8_t bytes[6];
 
-	if (hub->device_count >= DEVICES_MAX || !kasa_mac_parse(mac, bytes) || !table_room(hub))
+	if (hub->device_count >= DEVICES_MAX || !kasa_mac_parse(mac, bytes) || !hub_index_room(hub))
 		return NULL;
 	device = calloc(1, sizeof *device);
 	if (!device)
 		return NULL;
 	device->parts = calloc(1, sizeof *device->parts);
-	device->at = (uint32_t)hub->table_count;
-	if (!device->parts || kasa_hash_put(&hub->by_mac, mac_number(mac), device->at) != KASA_OK) {
+	kasa_mac_format(bytes, device->mac);
+	if (!device->parts || !hub_index_mac(hub, device)) {
 		free(device->parts);
 		free(device);
 		return NULL;
@@ -196,7 +96,6 @@ make(struct hub *hub, const char *mac, const char *id)
 	device->hub = hub;
 	device->parts[0].on = KASA_UNKNOWN;
 	device->rssi_shown = KASA_UNKNOWN;
-	kasa_mac_format(bytes, device->mac);
 	device_key(device->key, device->mac);
 	kasa_str_copy(device->id, sizeof device->id, id);
 	kasa_list_init(&device->poll.node);
@@ -251,7 +150,6 @@ add(struct hub *hub, const char *mac, const char *id, const char *host)
 		log_error("no room for a device mac=%s devices=%zu", mac, hub->device_count);
 		return NULL;
 	}
-	hub->table[hub->table_count++] = device;
 	kasa_list_append(&hub->devices, &device->node);
 	hub->device_count++;
 	configure(hub, device, host);
@@ -282,7 +180,7 @@ hub_remove(struct hub *hub, struct device *device)
 int
 hub_rename(struct hub *hub, struct device *device, const char *name, struct kasa_err *err)
 {
-	const struct device *other = named(hub, name);
+	const struct device *other = hub_named(hub, name);
 	char before[DEVICE_NAME_MAX];
 
 	if (config_name_check(name, err) != KASA_OK)
@@ -320,8 +218,7 @@ hub_init(struct hub *hub, struct ev_loop *loop, struct kasa_context *ctx, struct
 	*hub = (struct hub){ .loop = loop, .ctx = ctx, .config = config, .store = store, .started_s = clock_utc_s() };
 	kasa_list_init(&hub->devices);
 	kasa_list_init(&hub->ports);
-	kasa_hash_init(&hub->by_mac, DEVICES_MAX * 4u);
-	kasa_hash_init(&hub->by_name, DEVICES_MAX * 4u);
+	hub_index_init(hub, DEVICES_MAX);
 	hub->poller = calloc(1, sizeof *hub->poller);
 	if (!hub->poller)
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for a bridge");
@@ -347,10 +244,8 @@ hub_finish(struct hub *hub)
 	if (hub->poller)
 		poller_finish(hub->poller);
 	free(hub->poller);
-	kasa_hash_finish(&hub->by_mac);
-	kasa_hash_finish(&hub->by_name);
+	hub_index_finish(hub);
 	groups_finish(hub);
-	free(hub->table);
 	config_free(hub->config);
 	*hub = (struct hub){ 0 };
 }

@@ -77,6 +77,7 @@ struct hub {
 	struct device **table; /* by device.at; NULL where one is gone */
 	size_t table_count, table_room;
 	struct kasa_hash by_mac, by_name; /* to positions in the table */
+	bool names_missing;               /* somebody's name is not in its index */
 	struct kasa_list ports;
 	unsigned port_count;
 	struct poller *poller;
@@ -108,11 +109,8 @@ void hub_reconfigure(struct hub *hub, struct config *config);
  */
 void hub_execute(struct hub *hub, struct device *device, const struct order *order);
 
-/*
- * A device by name in topics, key, MAC, id or, if @p aliases, by the name that it has in the app (any case). NULL with
- * KASA_ENOTFOUND or KASA_EAMBIGUOUS.
- */
-struct device *hub_find(struct hub *hub, const char *name, bool aliases, struct kasa_err *err);
+/* A device by name in topics, key, MAC or id. NULL with KASA_ENOTFOUND or KASA_EAMBIGUOUS; @p err may be NULL. */
+struct device *hub_find(struct hub *hub, const char *name, struct kasa_err *err);
 
 /* The same by MAC alone; NULL when it is not known. */
 struct device *hub_find_mac(struct hub *hub, const char *mac);

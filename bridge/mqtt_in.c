@@ -187,7 +187,7 @@ static void
 take_command(struct mqtt *mqtt, const struct topic *topic, const struct broker_message *message)
 {
 	bool group = topic->outlet == 0 && groups_known(mqtt->hub, topic->name);
-	struct device *device = group ? NULL : hub_find(mqtt->hub, topic->name, false, NULL);
+	struct device *device = group ? NULL : hub_find(mqtt->hub, topic->name, NULL);
 	struct mqtt_pending *pending =
 		mqtt_pending_new(mqtt, message, device ? device->name : topic->name, topic->outlet);
 

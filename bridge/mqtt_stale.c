@@ -97,7 +97,7 @@ read_kept(const struct mqtt *mqtt, const char *topic, char name[DEVICE_NAME_MAX]
 static bool
 is_known(const struct mqtt *mqtt, const char *name)
 {
-	struct device *device = hub_find(mqtt->hub, name, false, NULL);
+	struct device *device = hub_find(mqtt->hub, name, NULL);
 
 	return (device && strcmp(device->name, name) == 0) || groups_known(mqtt->hub, name);
 }

@@ -139,7 +139,7 @@ add_by_mac(struct request *request, const char *mac)
 static void
 add_by_id(struct request *request, const char *id)
 {
-	struct device *device = hub_find(request->hub, id, false, NULL);
+	struct device *device = hub_find(request->hub, id, NULL);
 
 	if (device) {
 		added(request, device);

@@ -153,7 +153,7 @@ request_device(struct request *request)
 		request_fail(request, NULL, &err);
 		return NULL;
 	}
-	device = hub_find(request->hub, id, false, &err);
+	device = hub_find(request->hub, id, &err);
 	if (!device)
 		request_fail(request, err.code == KASA_ENOTFOUND ? "unknown_device" : NULL, &err);
 	return device;

@@ -59,9 +59,8 @@ fake_hub_finish(void)
 /* ---- hub.c ---- */
 
 struct device *
-hub_find(struct hub *hub, const char *name, bool aliases, struct kasa_err *err)
+hub_find(struct hub *hub, const char *name, struct kasa_err *err)
 {
-	(void)aliases;
 	HUB_EACH(hub, device)
 	if (strcmp(device->name, name) == 0 || strcmp(device->key, name) == 0 || strcmp(device->mac, name) == 0)
 		return device;
