@@ -13,7 +13,8 @@
 #include "bridge/log.h"
 
 enum {
-	BATCH = 128,     /* things that are told in one turn of the loop, so that others have theirs */
+	BATCH = 128,     /* things that are told in one turn of the loop, so that others have theirs, ... */
+	BATCH_MS = 10,   /* ... and for so long */
 	RESUME = 25,     /* percent of the queue: then the thread reads on */
 	USUAL = 2 << 10, /* bytes of an ordinary message with all that is kept of it */
 	EARLY_MAX = 256, /* retained messages that wait for the subscriptions; commands are not retained */
@@ -140,10 +141,11 @@ on_news(struct ev_loop *loop, ev_async *watcher, int events)
 {
 	struct broker *broker = watcher->data;
 	struct broker_item *item;
+	uint64_t end_ms = clock_ms() + BATCH_MS;
 	unsigned told = 0;
 
 	(void)events;
-	while (told < BATCH && (item = broker_queue_take(broker->share->in))) {
+	while (told < BATCH && clock_ms() < end_ms && (item = broker_queue_take(broker->share->in))) {
 		if (item->kind == BROKER_ITEM_MESSAGE && !broker->up) {
 			hold(broker, item);
 		} else {
@@ -153,7 +155,7 @@ on_news(struct ev_loop *loop, ev_async *watcher, int events)
 		told++;
 	}
 	resume(broker->share);
-	if (told == BATCH)
+	if (told == BATCH || clock_ms() >= end_ms)
 		ev_async_send(loop, watcher);
 }
 

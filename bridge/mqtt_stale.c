@@ -10,6 +10,7 @@
 
 enum {
 	STALE_ROOM = 8 + 2 * KASA_OUTLETS_MAX,
+	STALE_BATCH = 64, /* names of one turn of the loop */
 };
 
 struct stale {
@@ -131,7 +132,7 @@ mqtt_pump_stale(struct mqtt *mqtt)
 {
 	unsigned sent = 0;
 
-	while (!kasa_list_empty(&mqtt->stale) && mqtt_has_room(mqtt, STALE_ROOM)) {
+	while (sent < STALE_BATCH && !kasa_list_empty(&mqtt->stale) && mqtt_has_room(mqtt, STALE_ROOM)) {
 		struct stale *stale = first_of(mqtt);
 
 		for (size_t i = 0; i < sizeof leaves / sizeof leaves[0]; i++)
