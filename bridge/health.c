@@ -47,8 +47,10 @@ process_part(void)
 	if (getrusage(RUSAGE_SELF, &usage) == 0)
 		cpu_s = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
 		        + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-	return json_pack("{s:I, s:f, s:i, s:f, s:f}", "rss_kib", (json_int_t)resident_kib(), "cpu_s", cpu_s, "fds",
-	                 descriptors(), "loop_worst_ms", gauge_worst_ms(), "loop_worst_ever_ms", gauge_worst_ever_ms());
+	return json_pack("{s:I, s:o, s:i, s:o, s:o}", "rss_kib", (json_int_t)resident_kib(), "cpu_s",
+	                 document_real(cpu_s, 2), "fds", descriptors(), "loop_worst_ms",
+	                 document_real(gauge_worst_ms(), 1), "loop_worst_ever_ms",
+	                 document_real(gauge_worst_ever_ms(), 1));
 }
 
 static json_t *
