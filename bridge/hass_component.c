@@ -117,7 +117,7 @@ add_slug(char *out, size_t size, const char *name)
 
 		if (!plain && out[at - 1] == '_')
 			continue;
-		out[at++] = plain ? (char)tolower((unsigned char)*name) : '_';
+		out[at++] = (char)(plain ? tolower((unsigned char)*name) : '_');
 		any |= plain;
 	}
 	out[at] = '\0';

@@ -35,7 +35,9 @@ add_name(char out[HASS_ID_MAX], const char *name)
 
 	for (; *c && at - start < NAME_PART - 1; c++) {
 		changed |= !is_plain(*c);
-		out[at++] = is_plain(*c) ? *c : '_';
+		out[at++] = '_';
+		if (is_plain(*c))
+			out[at - 1] = *c;
 	}
 	out[at] = '\0';
 	if (changed || *c)
@@ -58,7 +60,7 @@ hass_object_id(char out[HASS_ID_MAX], const struct device *device, unsigned outl
 const char *
 hass_bridge_id(char out[HASS_ID_MAX], const struct config *config)
 {
-	strcpy(out, "kasa_bridge_");
+	snprintf(out, HASS_ID_MAX, "kasa_bridge_");
 	add_name(out, config->mqtt.instance);
 	return out;
 }
@@ -67,7 +69,7 @@ hass_bridge_id(char out[HASS_ID_MAX], const struct config *config)
 const char *
 hass_group_id(char out[HASS_ID_MAX], const struct config *config, const char *name)
 {
-	strcpy(out, "kasa_group_");
+	snprintf(out, HASS_ID_MAX, "kasa_group_");
 	add_name(out, name);
 	snprintf(out + strlen(out), HASS_ID_MAX - strlen(out), "_%08x", (unsigned)digest(config->mqtt.instance));
 	return out;

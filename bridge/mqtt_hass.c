@@ -162,7 +162,7 @@ filter_of(const struct mqtt_hass *hass)
 	char *filter = malloc(size);
 
 	if (filter)
-		strcat(strcpy(filter, hass->prefix), levels);
+		snprintf(filter, size, "%s%s", hass->prefix, levels);
 	return filter;
 }
 
