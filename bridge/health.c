@@ -2,6 +2,8 @@
 
 #include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -13,15 +15,16 @@
 static long
 resident_kib(void)
 {
-	long pages = 0;
 	FILE *file = fopen("/proc/self/statm", "re");
+	char text[128] = "", *second;
 
 	if (!file)
 		return 0;
-	if (fscanf(file, "%*d %ld", &pages) != 1)
-		pages = 0;
+	if (!fgets(text, sizeof text, file))
+		text[0] = '\0';
 	fclose(file);
-	return pages * (sysconf(_SC_PAGESIZE) / 1024);
+	second = strchr(text, ' ');
+	return second ? strtol(second, NULL, 10) * (sysconf(_SC_PAGESIZE) / 1024) : 0;
 }
 
 static int

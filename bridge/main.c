@@ -18,9 +18,11 @@ static char *kept[sizeof kept_names / sizeof kept_names[0]];
 static void
 keep_environment(void)
 {
+	const char *value;
+
 	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
-		if (getenv(kept_names[i]))
-			kept[i] = strdup(getenv(kept_names[i]));
+		if ((value = getenv(kept_names[i])))
+			kept[i] = strdup(value);
 }
 
 static void
