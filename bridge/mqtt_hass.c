@@ -1,5 +1,6 @@
 #include "bridge/mqtt_hass.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
