@@ -331,6 +331,8 @@ start_mqtt(struct daemon *daemon, struct kasa_err *err)
 		return KASA_OK;
 	rc = secret_read("mqtt_password", config->password_file, "KASAD_MQTT_PASSWORD", &password, err);
 	if (rc == KASA_OK)
+		rc = secret_travels(config, password, err);
+	if (rc == KASA_OK)
 		rc = mqtt_new(&daemon->hub, &powers, password, &daemon->mqtt, err);
 	secret_free(password);
 	return rc;
@@ -352,6 +354,8 @@ start(struct daemon *daemon, struct config *config, struct kasa_err *err)
 	kasa_context_log(daemon->ctx, on_library_log, NULL, KASA_LOG_DEBUG);
 	kasa_context_try_default_credentials(daemon->ctx, config->try_default_credentials);
 	kasa_context_ignore_signatures(daemon->ctx, config->ignore_signatures);
+	if (secrets_environment(daemon->ctx, err) != KASA_OK)
+		log_error("account not read error=\"%s\"", err->text);
 	kasa_context_on_login(daemon->ctx, on_login, daemon);
 	rc = hub_init(&daemon->hub, daemon->loop, daemon->ctx, config, daemon->store, err);
 	return rc == KASA_OK ? start_mqtt(daemon, err) : rc;

@@ -11,6 +11,7 @@
 #include "common/account_file.h"
 #include "common/accounts.h"
 #include "common/guard.h"
+#include "common/host.h"
 #include "common/login_file.h"
 #include "common/private_file.h"
 
@@ -124,6 +125,18 @@ secret_free(char *secret)
 	if (secret)
 		explicit_bzero(secret, strlen(secret));
 	free(secret);
+}
+
+int
+secret_travels(const struct config_mqtt *mqtt, const char *password, struct kasa_err *err)
+{
+	if (!password || mqtt->tls || mqtt->allow_plaintext_password || host_is_local(mqtt->host))
+		return KASA_OK;
+	return kasa_err_set(
+		err, KASA_EINVAL,
+		"the password would cross the network to %s for everybody to read: mqtt.tls or mqtt.ca_file "
+		"encrypts it, mqtt.allow_plaintext_password sends it nevertheless",
+		mqtt->host);
 }
 
 /* ---- accounts ---- */
@@ -242,5 +255,17 @@ secrets_accounts(struct kasa_context *ctx, const struct config *config, struct k
 	accounts_wipe(&given);
 	kasa_context_try_default_credentials(ctx, config->try_default_credentials);
 	kasa_context_ignore_signatures(ctx, config->ignore_signatures);
+	return rc;
+}
+
+int
+secrets_environment(struct kasa_context *ctx, struct kasa_err *err)
+{
+	struct accounts accounts = { .count = 0 };
+	int rc = accounts_environment(&accounts, err);
+
+	for (size_t i = 0; i < accounts.count; i++)
+		kasa_context_add_credentials(ctx, &accounts.list[i]);
+	accounts_wipe(&accounts);
 	return rc;
 }

@@ -18,6 +18,15 @@
 int secret_read(const char *credential, const char *file, const char *variable, char **out, struct kasa_err *err);
 void secret_free(char *secret);
 
+/* KASA_EINVAL with a sentence where a password, whatever it came from, would cross the network for everybody to read. */
+int secret_travels(const struct config_mqtt *mqtt, const char *password, struct kasa_err *err);
+
+/*
+ * Gives the context the account of KASA_USERNAME and KASA_PASSWORD, which are gone then. Done at the start: devices that
+ * want an account may come hours later, or never.
+ */
+int secrets_environment(struct kasa_context *ctx, struct kasa_err *err);
+
 /*
  * Gives the context all accounts that there are: those of the credential "kasa_account", of the configuration, of its
  * credentials_file, of KASA_USERNAME and KASA_PASSWORD, and of `kasa login` where its file can be read. And what else the

@@ -231,6 +231,18 @@ class Secrets(DaemonTest):
         self.assertNotIn(secret, shown)
         with open(f"/proc/{kasad.process.pid}/cmdline", "rb") as file:
             self.assertNotIn(secret.encode(), file.read())
+        with open(f"/proc/{kasad.process.pid}/environ", "rb") as file:
+            self.assertNotIn(secret.encode(), file.read(), "also while no device wanted an account")
+
+    def test_no_password_crosses_the_network_unasked(self):
+        for more, told in ({}, True), ({"allow_plaintext_password": True}, False):
+            kasad = self.kasad(config={"mqtt": {"host": "192.0.2.1", "username": "somebody", **more}}, wait=False,
+                               env={"KASAD_MQTT_PASSWORD": "canary-7f3a"})
+            if told:
+                kasad.wait_log("allow_plaintext_password")
+                self.assertEqual(78, kasad.process.wait(5))
+            else:
+                kasad.wait_log(" runs")
 
 
 if __name__ == "__main__":

@@ -147,6 +147,25 @@ START_TEST(what_is_no_secret_is_refused)
 }
 END_TEST
 
+START_TEST(a_password_does_not_cross_the_network_unasked)
+{
+	char here[] = "localhost", there[] = "broker.example";
+	struct config_mqtt mqtt = { .host = there };
+	struct kasa_err err;
+
+	ck_assert_int_eq(secret_travels(&mqtt, NULL, &err), KASA_OK);
+	ck_assert_int_eq(secret_travels(&mqtt, "secret", &err), KASA_EINVAL);
+	ck_assert_ptr_nonnull(strstr(err.text, "allow_plaintext_password"));
+	ck_assert_ptr_null(strstr(err.text, "secret"));
+	mqtt.tls = true;
+	ck_assert_int_eq(secret_travels(&mqtt, "secret", &err), KASA_OK);
+	mqtt = (struct config_mqtt){ .host = there, .allow_plaintext_password = true };
+	ck_assert_int_eq(secret_travels(&mqtt, "secret", &err), KASA_OK);
+	mqtt = (struct config_mqtt){ .host = here };
+	ck_assert_int_eq(secret_travels(&mqtt, "secret", &err), KASA_OK);
+}
+END_TEST
+
 START_TEST(who_asks_for_a_secret_leaves_no_core)
 {
 	struct rlimit limit;
@@ -268,6 +287,7 @@ main(void)
 		a_credential_comes_before_a_file_before_the_environment,
 		a_secret_is_one_line_byte_for_byte,
 		what_is_no_secret_is_refused,
+		a_password_does_not_cross_the_network_unasked,
 		who_asks_for_a_secret_leaves_no_core,
 		accounts_come_from_all_sources_in_their_order,
 		what_is_wrong_with_one_source_keeps_no_other_away,
