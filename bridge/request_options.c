@@ -243,24 +243,37 @@ set_device(struct request *request, struct device *device)
 	free(area);
 }
 
-/* One that was disabled is known by its MAC alone: it may come back. */
+/* Of a device that is not there: by its MAC, or by the name that a request gave it. */
+static bool
+absent_key(const struct request *request, const char *id, char key[DEVICE_KEY])
+{
+	const char *kept = store_named(request->hub->store, id);
+	char text[KASA_MAC_TEXT];
+	uint8_t mac[6];
+
+	if (hub_find(request->hub, id, NULL))
+		return false;
+	if (kasa_mac_parse(id, mac)) {
+		kasa_mac_format(mac, text);
+		device_key(key, text);
+		return true;
+	}
+	return kept && kasa_str_copy(key, DEVICE_KEY, kept);
+}
+
+/* One that was disabled may come back. */
 static bool
 enable_absent(struct request *request)
 {
 	const char *id = request_text(request, "id");
 	struct store_options *kept;
-	char text[KASA_MAC_TEXT], key[DEVICE_KEY];
-	uint8_t mac[6];
-	size_t n = 0;
+	char key[DEVICE_KEY];
 
-	if (!id || !kasa_mac_parse(id, mac) || hub_find_mac(request->hub, id)
-	    || !json_is_true(json_object_get(request->args, "enabled")))
+	if (!json_is_true(json_object_get(request->args, "enabled"))
+	    && !json_is_false(json_object_get(request->args, "disabled")))
 		return false;
-	kasa_mac_format(mac, text);
-	for (const char *at = text; *at; at++)
-		if (*at != ':')
-			key[n++] = (char)(*at >= 'A' ? *at - 'A' + 'a' : *at);
-	key[n] = '\0';
+	if (!id || !absent_key(request, id, key))
+		return false;
 	kept = store_options(request->hub->store, key);
 	if (!kept)
 		return false;

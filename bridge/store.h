@@ -68,6 +68,9 @@ bool store_counter(const struct store *store, const char *key, unsigned outlet, 
  */
 struct store_options *store_options(struct store *store, const char *key);
 
+/* The key of the device that a request gave this name, or NULL: the device need not be there. */
+const char *store_named(const struct store *store, const char *name);
+
 /* Forgets all that is kept of a device. */
 void store_forget(struct store *store, const char *key);
 

@@ -40,6 +40,18 @@ store_options(struct store *store, const char *key)
 	return &setting->options;
 }
 
+const char *
+store_named(const struct store *store, const char *name)
+{
+	for (size_t i = 0; store && i < store->values.settings.count; i++) {
+		const struct store_setting *setting = (const void *)store->values.settings.items[i];
+
+		if (setting->options.name && strcmp(setting->options.name, name) == 0)
+			return setting->item.name;
+	}
+	return NULL;
+}
+
 void
 store_forget(struct store *store, const char *key)
 {

@@ -193,6 +193,16 @@ store_options(struct store *store, const char *key)
 	return &kept.options[kept.count++];
 }
 
+const char *
+store_named(const struct store *store, const char *name)
+{
+	(void)store;
+	for (unsigned i = 0; i < kept.count; i++)
+		if (kept.options[i].name && strcmp(kept.options[i].name, name) == 0)
+			return kept.keys[i];
+	return NULL;
+}
+
 void
 store_commit(struct store *store)
 {

@@ -235,7 +235,12 @@ START_TEST(one_that_is_disabled_goes_and_may_come_back)
 	ck_assert_str_eq(store_options(NULL, "50c7bf000100")->area, "Hall");
 	expect("device/options", "{\"id\":\"50:C7:BF:00:01:00\",\"enabled\":true}", "\"disabled\":false");
 	ck_assert_int_eq(store_options(NULL, "50c7bf000100")->enabled, KASA_UNKNOWN);
-	ck_assert_uint_eq(fake.searches, 1);
+	store_options(NULL, "50c7bf000100")->enabled = 0;
+	store_options(NULL, "50c7bf000100")->name = strdup("washer");
+	expect("device/options", "{\"id\":\"dryer\",\"disabled\":false}", "unknown_device");
+	expect("device/options", "{\"id\":\"washer\",\"disabled\":false}", "\"disabled\":false");
+	ck_assert_int_eq(store_options(NULL, "50c7bf000100")->enabled, KASA_UNKNOWN);
+	ck_assert_uint_eq(fake.searches, 2);
 	finish();
 }
 END_TEST
