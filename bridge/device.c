@@ -69,6 +69,19 @@ add(double *sum, double value)
 		*sum = isnan(*sum) ? value : *sum + value;
 }
 
+/* Those that refused are no part of the sum. */
+static bool
+was_read_whole(const struct device *device)
+{
+	for (unsigned outlet = 1; outlet <= device->part_count; outlet++) {
+		const struct meter *meter = device_meter(device, outlet);
+
+		if (!(meter && meter->read_s > 0) && !device->parts[outlet].meterless)
+			return false;
+	}
+	return true;
+}
+
 bool
 device_energy_sum(const struct device *device, struct kasa_energy *out, double *sum_kwh, double *today_kwh,
                   double *month_kwh)
@@ -77,13 +90,13 @@ device_energy_sum(const struct device *device, struct kasa_energy *out, double *
 
 	kasa_energy_init(out);
 	*sum_kwh = *today_kwh = *month_kwh = NAN;
+	if (!was_read_whole(device))
+		return false;
 	for (unsigned outlet = 1; outlet <= device->part_count; outlet++) {
 		const struct meter *meter = device_meter(device, outlet);
 
-		if (!meter && device->parts[outlet].meterless)
-			continue;
 		if (!meter || meter->read_s == 0)
-			return false;
+			continue;
 		read++;
 		volts += isnan(meter->energy.voltage_v) ? 0 : 1;
 		add(&out->power_w, meter->energy.power_w);

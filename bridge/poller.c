@@ -261,6 +261,8 @@ ask_outlet(struct device *device)
 {
 	struct poll *poll = &device->poll;
 
+	if (poll->outlet == 0)
+		poll->rush = device->part_count; /* their sum is told when all of them were read */
 	if (!isnan(poll->round.today_kwh) && poll->round.days_outlet > 0)
 		poll->outlet = poll->round.days_outlet;
 	else

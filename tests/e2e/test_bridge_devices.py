@@ -45,6 +45,17 @@ class Devices(kasatest.TestCase):
         self.client.wait(f"kasa/{name}", lambda message: message.json.get("state") == state, since)
 
 
+class Strips(Devices):
+    def test_the_sum_is_told_when_all_outlets_were_read(self):
+        self.house(*device(TREE, model="HS300(US)"))
+        self.bridge()
+        strip = f"kasa/{key(TREE)}"
+        first = self.client.wait(f"{strip}/energy").json
+        outlets = [self.client.wait(f"{strip}/outlet/{n}/energy").json["energy"] for n in range(1, 7)]
+        self.assertGreater(min(outlets), 0, "else this shows nothing")
+        self.assertAlmostEqual(sum(outlets), first["energy"], delta=0.1)
+
+
 class Finding(Devices):
     def test_a_house_appears_by_itself(self):
         house = self.house()

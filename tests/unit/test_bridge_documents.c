@@ -171,11 +171,17 @@ END_TEST
 
 START_TEST(a_strip_is_the_sum_of_its_outlets)
 {
+	struct kasa_energy sum;
+	double kwh[3];
+
 	made_strip(&made);
 	ck_assert_ptr_null(document_energy(&made.device, 0));
 	made_meter(&made, 1);
 	made_meter(&made, 3);
 	ck_assert_msg(!document_energy(&made.device, 0), "the second was not read yet: the sum would grow by it later");
+	ck_assert(!device_energy_sum(&made.device, &sum, &kwh[0], &kwh[1], &kwh[2]));
+	ck_assert_msg(isnan(sum.power_w) && isnan(kwh[0]) && isnan(kwh[1]) && isnan(kwh[2]),
+	              "nor are there entities of it");
 	made.parts[2].meterless = true;
 	is(document_energy(&made.device, 0),
 	   "{\"power\":20.9,\"voltage\":229.8,\"current\":0.174,\"energy\":429.462,\"energy_today\":1.824,"
