@@ -1,5 +1,4 @@
 /* From an order to a call of the library, and from its answer to what the bridge knows: a function for each kind. */
-#include <stdlib.h>
 #include <string.h>
 
 #include <kasa/clock.h>
@@ -15,6 +14,7 @@
 #include "bridge/lane_order.h"
 #include "bridge/log.h"
 #include "bridge/poller.h"
+#include "bridge/settings.h"
 #include "bridge/store.h"
 #include "common/clock_now.h"
 
@@ -27,28 +27,12 @@ on_done(struct kasa_device *handle, const struct kasa_err *err, void *arg)
 	lane_order_done(arg, err, NULL);
 }
 
-/* What was read back of the settings, where they are kept. NULL without memory, or when it failed. */
-static struct settings *
-settings_of(struct lane_order *order, const void *answer)
-{
-	struct device *device = lane_device(order->lane);
-
-	if (!answer)
-		return NULL;
-	if (!device->settings) {
-		device->settings = calloc(1, sizeof *device->settings);
-		if (device->settings)
-			device->settings->cloud = KASA_UNKNOWN;
-	}
-	return device->settings;
-}
-
 static void
-settled(struct lane_order *order, const struct kasa_err *err)
+settled(struct lane_order *order, const struct kasa_err *err, bool kept)
 {
 	struct device *device = lane_device(order->lane);
 
-	if (err->code == KASA_OK)
+	if (kept)
 		hub_settings(device->hub, device);
 	lane_order_done(order, err, NULL);
 }
@@ -56,40 +40,28 @@ settled(struct lane_order *order, const struct kasa_err *err)
 static void
 on_dimmer(struct kasa_device *handle, const struct kasa_dimmer *dimmer, const struct kasa_err *err, void *arg)
 {
-	struct settings *settings = settings_of(arg, dimmer);
+	struct lane_order *order = arg;
 
 	(void)handle;
-	if (settings) {
-		settings->dimmer = *dimmer;
-		settings->has_dimmer = true;
-	}
-	settled(arg, err);
+	settled(order, err, settings_keep_dimmer(lane_device(order->lane), dimmer));
 }
 
 static void
 on_motion(struct kasa_device *handle, const struct kasa_motion *motion, const struct kasa_err *err, void *arg)
 {
-	struct settings *settings = settings_of(arg, motion);
+	struct lane_order *order = arg;
 
 	(void)handle;
-	if (settings) {
-		settings->motion = *motion;
-		settings->has_motion = true;
-	}
-	settled(arg, err);
+	settled(order, err, settings_keep_motion(lane_device(order->lane), motion));
 }
 
 static void
 on_ambient(struct kasa_device *handle, const struct kasa_ambient *ambient, const struct kasa_err *err, void *arg)
 {
-	struct settings *settings = settings_of(arg, ambient);
+	struct lane_order *order = arg;
 
 	(void)handle;
-	if (settings) {
-		settings->ambient = *ambient;
-		settings->has_ambient = true;
-	}
-	settled(arg, err);
+	settled(order, err, settings_keep_ambient(lane_device(order->lane), ambient));
 }
 
 static void

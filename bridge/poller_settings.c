@@ -10,6 +10,7 @@
 
 #include "bridge/clock.h"
 #include "bridge/hub.h"
+#include "bridge/settings.h"
 #include "common/clock_now.h"
 
 enum {
@@ -106,17 +107,6 @@ find_step(const struct device *device)
 
 /* ---- how a question ends ---- */
 
-static struct settings *
-settings_of(struct device *device)
-{
-	if (!device->settings) {
-		device->settings = calloc(1, sizeof *device->settings);
-		if (device->settings)
-			device->settings->cloud = KASA_UNKNOWN;
-	}
-	return device->settings;
-}
-
 static void
 end_round(struct device *device)
 {
@@ -154,104 +144,60 @@ answered(struct device *device, const struct kasa_err *err)
 	round->done(device, err, round->step > 0);
 }
 
-/* What was asked beside the round. */
-static void
-motion_answered(struct device *device, const struct kasa_motion *motion, const struct kasa_err *err)
-{
-	struct settings *settings = settings_of(device);
-
-	if (motion && settings && device->poll.active) {
-		settings->motion = *motion;
-		settings->has_motion = true;
-		hub_settings(device->hub, device);
-	}
-	device->poll.round.done(device, err, false);
-}
-
 /* ---- answers ---- */
 
-/* Where an answer goes; NULL where there is none, or no memory for it. */
-static struct settings *
-room_for(struct device *device, const void *answer)
+static void
+kept(struct device *device, const struct kasa_err *err, bool is_kept)
 {
-	struct settings *settings = answer ? settings_of(device) : NULL;
-
-	if (settings)
-		device->poll.round.changed = true;
-	return settings;
+	device->poll.round.changed |= is_kept;
+	answered(device, err);
 }
 
 static void
 on_dimmer(struct kasa_device *dev, const struct kasa_dimmer *dimmer, const struct kasa_err *err, void *arg)
 {
-	struct settings *settings = room_for(arg, dimmer);
-
 	(void)dev;
-	if (settings) {
-		settings->dimmer = *dimmer;
-		settings->has_dimmer = true;
-	}
-	answered(arg, err);
+	kept(arg, err, settings_keep_dimmer(arg, dimmer));
 }
 
 static void
 on_motion(struct kasa_device *dev, const struct kasa_motion *motion, const struct kasa_err *err, void *arg)
 {
-	struct settings *settings = room_for(arg, motion);
-
 	(void)dev;
-	if (settings) {
-		settings->motion = *motion;
-		settings->has_motion = true;
-	}
-	answered(arg, err);
-}
-
-static void
-on_motion_alone(struct kasa_device *dev, const struct kasa_motion *motion, const struct kasa_err *err, void *arg)
-{
-	(void)dev;
-	motion_answered(arg, motion, err);
+	kept(arg, err, settings_keep_motion(arg, motion));
 }
 
 static void
 on_ambient(struct kasa_device *dev, const struct kasa_ambient *ambient, const struct kasa_err *err, void *arg)
 {
-	struct settings *settings = room_for(arg, ambient);
-
 	(void)dev;
-	if (settings) {
-		settings->ambient = *ambient;
-		settings->has_ambient = true;
-	}
-	answered(arg, err);
+	kept(arg, err, settings_keep_ambient(arg, ambient));
 }
 
 static void
 on_presets(struct kasa_device *dev, const struct kasa_presets *presets, const struct kasa_err *err, void *arg)
 {
-	struct settings *settings = room_for(arg, presets);
-	const unsigned most = sizeof settings->presets / sizeof settings->presets[0];
-
 	(void)dev;
-	if (settings) {
-		settings->preset_count = presets->count < most ? presets->count : most;
-		for (unsigned i = 0; i < settings->preset_count; i++)
-			settings->presets[i] = presets->presets[i];
-		settings->has_presets = true;
-	}
-	answered(arg, err);
+	kept(arg, err, settings_keep_presets(arg, presets));
 }
 
 static void
 on_cloud(struct kasa_device *dev, const struct kasa_cloud *cloud, const struct kasa_err *err, void *arg)
 {
-	struct settings *settings = room_for(arg, cloud);
+	(void)dev;
+	kept(arg, err, settings_keep_cloud(arg, cloud));
+}
+
+/* What was asked beside the round. */
+static void
+on_motion_alone(struct kasa_device *dev, const struct kasa_motion *motion, const struct kasa_err *err, void *arg)
+{
+	struct device *device = arg;
 
 	(void)dev;
-	if (settings)
-		settings->cloud = cloud->connected;
-	answered(arg, err);
+	if (device->poll.active && settings_keep_motion(device, motion))
+		hub_settings(device->hub, device);
+	device->poll.round.done(device, err, false);
 }
 
 /* As it is on the walls here. */
