@@ -51,3 +51,17 @@ document_text(const json_t *json, size_t *length)
 		*length = strlen(text);
 	return text;
 }
+
+/* ---- values with a topic of their own ---- */
+
+const char *const document_values[] = {
+	"state",    "brightness", "color_mode",   "color_temp",     "color",         "preset", "effect",
+	"led",      "motion",     "motion_value", "motion_percent", "ambient_light", "rssi",   "cloud",
+	"on_since", "outlets",    "outlet",       "alias",          "last_seen",     "power",  "voltage",
+	"current",  "energy",     "energy_today", "energy_month",   "energy_device", "time",   NULL,
+};
+
+const char *const document_settings_values[] = {
+	"fade_on", "fade_off",     "gentle_on",        "gentle_off", "ramp_rate", "threshold_min",
+	"motion",  "motion_range", "motion_threshold", "inactivity", "ambient",   NULL,
+};

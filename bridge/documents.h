@@ -23,6 +23,9 @@ json_t *document_energy(const struct device *device, unsigned outlet);
  */
 json_t *document_settings(const struct device *device);
 
+/* The keys that state and energy may have, and those of settings, each list ended by NULL: what <dev>/attr may hold. */
+extern const char *const document_values[], *const document_settings_values[];
+
 /* One entry of bridge/devices. */
 json_t *document_device(const struct device *device);
 

@@ -139,11 +139,13 @@ bare(const json_t *value, char **text)
 	return *text;
 }
 
-/* <dev>/attr/<key>, for those who read no JSON. */
+/* <dev>/attr/<key>, for those who read no JSON; of settings <dev>/attr/config/<key>: both know a "motion". */
 static void
-publish_values(struct mqtt *mqtt, const struct mqtt_shadow *shadow, unsigned outlet, json_t *json, bool retain)
+publish_values(struct mqtt *mqtt, const struct mqtt_shadow *shadow, unsigned outlet, const char *document, json_t *json,
+               bool retain)
 {
-	char leaf[DEVICE_NAME_MAX + 8], topic[TOPIC_MAX];
+	const char *below = strcmp(document, "config") == 0 ? "config/" : "";
+	char leaf[DEVICE_NAME_MAX + 16], topic[TOPIC_MAX];
 	const char *key;
 	json_t *value;
 
@@ -153,7 +155,7 @@ publish_values(struct mqtt *mqtt, const struct mqtt_shadow *shadow, unsigned out
 
 		if (json_is_null(value))
 			text = NULL;
-		snprintf(leaf, sizeof leaf, "attr/%.60s", key);
+		snprintf(leaf, sizeof leaf, "attr/%s%.60s", below, key);
 		topic_device(topic, mqtt->config.base_topic, shadow->name, outlet, leaf);
 		if (shown)
 			mqtt_publish(mqtt, topic, shown, strlen(shown), 0, retain);
@@ -181,7 +183,7 @@ publish(struct mqtt *mqtt, const struct mqtt_shadow *shadow, unsigned outlet, co
 		if (config->json)
 			done = mqtt_publish(mqtt, topic, text, length, 0, config->retain);
 		if (done && config->attributes)
-			publish_values(mqtt, shadow, outlet, json, config->retain);
+			publish_values(mqtt, shadow, outlet, leaf, json, config->retain);
 	}
 	if (done)
 		*shown = hash;

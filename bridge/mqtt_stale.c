@@ -1,8 +1,10 @@
 /* Retained topics of names that nobody has any more: removed, also when that happened while kasad was down. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
+#include "bridge/documents.h"
 #include "bridge/groups.h"
 #include "bridge/log.h"
 #include "bridge/mqtt_own.h"
@@ -10,6 +12,7 @@
 
 enum {
 	STALE_ROOM = 8 + 2 * KASA_OUTLETS_MAX,
+	VALUES_ROOM = 32, /* values of one part */
 	STALE_BATCH = 64, /* names of one turn of the loop */
 };
 
@@ -127,12 +130,41 @@ clear(struct mqtt *mqtt, const char *name, unsigned outlet, const char *leaf)
 	mqtt_publish(mqtt, topic_device(topic, mqtt->config.base_topic, name, outlet, leaf), "", 0, 1, true);
 }
 
+static void
+clear_values(struct mqtt *mqtt, const char *name, unsigned outlet, const char *below, const char *const values[])
+{
+	char leaf[64];
+
+	for (size_t i = 0; values[i]; i++) {
+		snprintf(leaf, sizeof leaf, "attr/%s%s", below, values[i]);
+		clear(mqtt, name, outlet, leaf);
+	}
+}
+
+/* Only where there are such topics: they are many. */
+static void
+clear_attributes(struct mqtt *mqtt, const struct stale *stale)
+{
+	if (!mqtt->hub->config->mqtt.attributes)
+		return;
+	for (unsigned outlet = 0; outlet <= stale->outlets; outlet++)
+		clear_values(mqtt, stale->name, outlet, "", document_values);
+	clear_values(mqtt, stale->name, 0, "config/", document_settings_values);
+}
+
+/* In messages. */
+static unsigned
+room_of(const struct mqtt *mqtt)
+{
+	return mqtt->hub->config->mqtt.attributes ? STALE_ROOM + (KASA_OUTLETS_MAX + 2) * VALUES_ROOM : STALE_ROOM;
+}
+
 unsigned
 mqtt_pump_stale(struct mqtt *mqtt)
 {
 	unsigned sent = 0;
 
-	while (sent < STALE_BATCH && !kasa_list_empty(&mqtt->stale) && mqtt_has_room(mqtt, STALE_ROOM)) {
+	while (sent < STALE_BATCH && !kasa_list_empty(&mqtt->stale) && mqtt_has_room(mqtt, room_of(mqtt))) {
 		struct stale *stale = first_of(mqtt);
 
 		for (size_t i = 0; i < sizeof leaves / sizeof leaves[0]; i++)
@@ -141,6 +173,7 @@ mqtt_pump_stale(struct mqtt *mqtt)
 			clear(mqtt, stale->name, outlet, "");
 			clear(mqtt, stale->name, outlet, "energy");
 		}
+		clear_attributes(mqtt, stale);
 		if (!is_known(mqtt, stale->name))
 			forget(mqtt, stale);
 		log_debug("topics removed name=\"%s\" outlets=%u", stale->name, stale->outlets);

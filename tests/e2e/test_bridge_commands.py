@@ -201,6 +201,13 @@ class Values(CommandsTest):
         self.client.wait_last("kasa/lamp/attr/color", lambda m: m.json == {"h": 10, "s": 20})
         self.client.wait_last("kasa/lamp", lambda m: m.json["state"] == "ON")
 
+    def test_they_go_with_their_device(self):
+        self.client.wait_last("kasa/fan/attr/state", lambda m: m.text != "")
+        mark = self.client.mark()
+        self.client.request("device/options", {"id": "fan", "enabled": False})
+        self.client.wait("kasa/fan/attr/state", lambda m: m.text == "", mark)
+        self.client.wait("kasa/fan/attr/last_seen", lambda m: m.text == "", mark)
+
 
 class Acl(kasatest.TestCase):
     def test_an_acl_that_hides_our_topics_is_named(self):

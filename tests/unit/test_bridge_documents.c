@@ -191,6 +191,44 @@ START_TEST(a_strip_is_the_sum_of_its_outlets)
 }
 END_TEST
 
+static bool
+is_among(const char *const list[], const char *key)
+{
+	size_t n = 0;
+
+	while (list[n] && strcmp(list[n], key) != 0)
+		n++;
+	ck_assert_msg(n < 32, "there is room for no more when they are cleared");
+	return list[n];
+}
+
+static void
+assert_listed(json_t *json, const char *const list[])
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(json, key, value)
+		ck_assert_msg(is_among(list, key), "%s is cleared when its device goes", key);
+	json_decref(json);
+}
+
+START_TEST(what_may_have_a_topic_is_listed)
+{
+	void (*const makers[])(struct made *) = { made_plug, made_dimmer, made_bulb, made_strip, made_sensor };
+
+	for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++) {
+		makers[i](&made);
+		assert_listed(document_state(&made.device, 0), document_values);
+		assert_listed(document_settings(&made.device), document_settings_values);
+		if (made.device.part_count > 0)
+			assert_listed(document_state(&made.device, 1), document_values);
+		made_meter(&made, made.device.part_count > 0 ? 1 : 0);
+		assert_listed(document_energy(&made.device, made.device.part_count > 0 ? 1 : 0), document_values);
+	}
+}
+END_TEST
+
 /* ---- lists and events ---- */
 
 START_TEST(a_device_in_the_list)
@@ -272,6 +310,7 @@ main(void)
 		a_meter_without_noise_of_floats,
 		a_meter_that_tells_power_alone,
 		a_strip_is_the_sum_of_its_outlets,
+		what_may_have_a_topic_is_listed,
 		a_device_in_the_list,
 		a_device_that_was_never_heard,
 		events_say_what_happened_to_whom,
