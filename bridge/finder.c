@@ -265,6 +265,8 @@ is_id_missing(const struct finder *finder)
 
 	for (size_t i = 0; i < config->device_count; i++)
 		wanted += config->devices[i].id && config->devices[i].enabled != 0;
+	if (wanted == 0)
+		return false;
 	HUB_EACH(finder->hub, device)
 	{
 		const struct config_device *entry = config_find(config, device->id, NULL, NULL);
@@ -354,6 +356,7 @@ recall(struct finder *finder, const struct store_device *known)
 	if (!device->handle)
 		return;
 	kasa_device_expect(device->handle, known_text(device->id), device->mac);
+	finder_note_address(finder, device);
 	poller_start(finder->hub->poller, device);
 }
 
@@ -397,6 +400,7 @@ finder_new(struct hub *hub)
 	kasa_hash_init(&finder->pending, FINDER_KNOWN_MAX);
 	kasa_hash_init(&finder->said, FINDER_KNOWN_MAX);
 	kasa_hash_init(&finder->ignored, FINDER_KNOWN_MAX);
+	kasa_hash_init(&finder->addresses, FINDER_KNOWN_MAX);
 	ev_init(&finder->timer, on_timer);
 	finder->timer.data = finder;
 	finder->resolver = resolver_new(hub->loop, NULL);
@@ -424,6 +428,7 @@ finder_free(struct finder *finder)
 	kasa_hash_finish(&finder->pending);
 	kasa_hash_finish(&finder->said);
 	kasa_hash_finish(&finder->ignored);
+	kasa_hash_finish(&finder->addresses);
 	free(finder);
 }
 

@@ -86,13 +86,24 @@ host_tried(struct finder *finder, struct host *host, struct device *device, cons
 
 /* ---- a try ---- */
 
-static struct device *
-device_at(struct hub *hub, const char *address)
+void
+finder_note_address(struct finder *finder, const struct device *device)
 {
-	HUB_EACH(hub, device)
-	if (device->handle && strcmp(kasa_device_host(device->handle), address) == 0)
-		return device;
-	return NULL;
+	uint64_t key = finder_key(kasa_device_host(device->handle));
+
+	if (kasa_hash_put(&finder->addresses, key, device->at) == KASA_EBUSY)
+		kasa_hash_finish(&finder->addresses);
+}
+
+/* Ten thousand hosts may ask at once. Who is overlooked, for it has another place by now, is asked once more, no worse. */
+static struct device *
+device_at(const struct finder *finder, const char *address)
+{
+	const struct hub *hub = finder->hub;
+	const uint32_t *at = kasa_hash_get(&finder->addresses, finder_key(address));
+	struct device *device = at && *at < hub->table_count ? hub->table[*at] : NULL;
+
+	return device && device->handle && strcmp(kasa_device_host(device->handle), address) == 0 ? device : NULL;
 }
 
 static void
@@ -113,7 +124,7 @@ ask(struct host *host)
 static void
 try_address(struct host *host)
 {
-	struct device *device = device_at(host->finder->hub, host->address);
+	struct device *device = device_at(host->finder, host->address);
 
 	if (device && finder_is_fine(device))
 		host_tried(host->finder, host, device, NULL);

@@ -88,6 +88,7 @@ give_handle(struct hub *hub, struct device *device, struct kasa_device *handle)
 	device->handle = handle;
 	kasa_device_free(old);
 	expect(device);
+	finder_note_address(hub->finder, device);
 	configure(hub, device);
 	poller_start(hub->poller, device);
 	hub_state(hub, device, false);

@@ -61,6 +61,7 @@ struct finder {
 	struct kasa_hash pending;           /* places that wait or are asked: 1 */
 	struct kasa_hash said;              /* what was said of somebody, and when */
 	struct kasa_hash ignored;           /* MACs of devices that are not enabled: 1 */
+	struct kasa_hash addresses;         /* positions of devices in the hub's table, as they were */
 	bool ids_missing;                   /* somebody is configured by an id that was not seen yet */
 	bool wished;                        /* the next search is made whether searches are configured or not */
 	struct claim claims[FINDER_CLAIMS]; /* in turn */
@@ -127,6 +128,9 @@ void hosts_free(struct finder *finder);
 
 /* What came of a place that is a configured host: the device, or NULL and why. */
 void host_tried(struct finder *finder, struct host *host, struct device *device, const struct kasa_err *err);
+
+/* A device has its handle: hosts with its address are well. */
+void finder_note_address(struct finder *finder, const struct device *device);
 
 /* Every one was tried once. */
 bool hosts_settled(const struct finder *finder);
