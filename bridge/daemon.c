@@ -249,6 +249,13 @@ on_library_log(enum kasa_log_level level, const char *line, void *arg)
 	log_line(level == KASA_LOG_INFO ? KASA_LOG_DEBUG : level, "%s", line);
 }
 
+/* Lines that nobody reads are not made: each message has one. */
+static void
+on_log_level(enum kasa_log_level level, void *arg)
+{
+	kasa_context_log(arg, on_library_log, NULL, level == KASA_LOG_INFO ? KASA_LOG_WARNING : level);
+}
+
 /* Asked by the library before its first login. */
 static void
 on_login(struct kasa_context *ctx, void *arg)
@@ -351,7 +358,7 @@ start(struct daemon *daemon, struct config *config, struct kasa_err *err)
 		config_free(config);
 		return rc;
 	}
-	kasa_context_log(daemon->ctx, on_library_log, NULL, KASA_LOG_DEBUG);
+	log_follow(on_log_level, daemon->ctx);
 	kasa_context_try_default_credentials(daemon->ctx, config->try_default_credentials);
 	kasa_context_ignore_signatures(daemon->ctx, config->ignore_signatures);
 	if (secrets_environment(daemon->ctx, err) != KASA_OK)
@@ -367,6 +374,7 @@ finish(struct daemon *daemon)
 	mqtt_free(daemon->mqtt, END_BROKER_MS);
 	store_close(daemon->store);
 	hub_finish(&daemon->hub);
+	log_follow(NULL, NULL);
 	kasa_context_free(daemon->ctx);
 	if (daemon->loop)
 		ev_loop_destroy(daemon->loop);

@@ -31,12 +31,25 @@ static struct {
 	enum kasa_log_level level;
 	void (*tap)(enum kasa_log_level level, const char *line, void *arg);
 	void *arg;
+	void (*follow)(enum kasa_log_level level, void *arg);
+	void *follow_arg;
 } logger = { .level = KASA_LOG_INFO };
 
 void
 log_set_level(enum kasa_log_level level)
 {
 	logger.level = level;
+	if (logger.follow)
+		logger.follow(level, logger.follow_arg);
+}
+
+void
+log_follow(void (*follow)(enum kasa_log_level level, void *arg), void *arg)
+{
+	logger.follow = follow;
+	logger.follow_arg = arg;
+	if (follow)
+		follow(logger.level, arg);
 }
 
 enum kasa_log_level

@@ -15,6 +15,9 @@
 void log_set_level(enum kasa_log_level level);
 enum kasa_log_level log_level(void);
 
+/* Told of the level now and whenever it is another one; NULL: nobody. */
+void log_follow(void (*follow)(enum kasa_log_level level, void *arg), void *arg);
+
 /* "error", "warning", "info", "debug". Lives for ever. */
 const char *log_level_word(enum kasa_log_level level);
 

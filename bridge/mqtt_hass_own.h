@@ -10,7 +10,8 @@
 #include "bridge/mqtt_hass.h"
 
 enum {
-	MQTT_HASS_BATCH = 32,        /* devices of one turn of the loop: a document costs some 100 us */
+	MQTT_HASS_BATCH = 32,        /* devices of one turn of the loop: a document costs some 100 us, ... */
+	MQTT_HASS_BATCH_MS = 10,     /* ... and where it costs more, fewer of them */
 	MQTT_HASS_STRAYS_MAX = 4096, /* documents of devices that nobody knows, kept in mind until a clear */
 	MQTT_HASS_PLATFORM_MAX = 32,
 };

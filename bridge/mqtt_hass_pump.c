@@ -148,7 +148,7 @@ pump_devices(struct mqtt_hass *hass, bool *room)
 			again_ms = earlier(again_ms, keep->due_ms);
 			continue;
 		}
-		if (left-- == 0)
+		if (left-- == 0 || clock_ms() >= now_ms + MQTT_HASS_BATCH_MS)
 			return 0;
 		switch (pump_keep(hass, keep)) {
 		case HASS_SENT:

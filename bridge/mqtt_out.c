@@ -284,9 +284,10 @@ publish_part(struct mqtt *mqtt, struct mqtt_shadow *shadow, unsigned outlet, uns
 unsigned
 mqtt_pump_devices(struct mqtt *mqtt, unsigned budget)
 {
+	uint64_t end_ms = clock_ms() + MQTT_BATCH_MS;
 	unsigned sent = 0;
 
-	while (sent < budget && !kasa_list_empty(&mqtt->dirty)) {
+	while (sent < budget && !kasa_list_empty(&mqtt->dirty) && clock_ms() < end_ms) {
 		struct mqtt_shadow *shadow = KASA_CONTAINER(mqtt->dirty.next, struct mqtt_shadow, node);
 
 		for (unsigned i = 0; i < shadow->part_count; i++)

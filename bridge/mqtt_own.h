@@ -14,7 +14,8 @@
 
 enum {
 	MQTT_RESERVE = 64,           /* messages of the queue that are kept for results and answers */
-	MQTT_BATCH = 128,            /* documents of one turn of the loop: each costs some 20 us */
+	MQTT_BATCH = 128,            /* documents of one turn of the loop: each costs some 20 us, ... */
+	MQTT_BATCH_MS = 10,          /* ... and where it costs more, fewer of them */
 	MQTT_PENDING_MAX = 4096,     /* commands that wait for their end */
 	MQTT_NOTED_MAX = 512,        /* topics of which something was said in the log, once each */
 	MQTT_ENERGY_SAME_MS = 20000, /* the same figures again so often: Home Assistant's expire after 60 s */
