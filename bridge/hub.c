@@ -239,6 +239,7 @@ hub_finish(struct hub *hub)
 	if (!hub->loop)
 		return;
 	finder_free(hub->finder);
+	hub->finder = NULL;
 	while (!kasa_list_empty(&hub->devices))
 		drop(hub, KASA_CONTAINER(hub->devices.next, struct device, node));
 	if (hub->poller)
@@ -360,6 +361,9 @@ replace(struct config *now, struct config *next)
 void
 hub_reconfigure(struct hub *hub, struct config *config)
 {
+	char keys[64];
+
+	hub->restart_required = config_restart(hub->config, config, keys, sizeof keys)[0] != '\0';
 	replace(hub->config, config);
 	for (struct kasa_list *at = hub->ports.next; at != &hub->ports; at = at->next) {
 		struct port *port = KASA_CONTAINER(at, struct port, node);

@@ -87,6 +87,7 @@ struct hub {
 	int64_t started_s;
 	uint64_t orders, orders_failed; /* counted */
 	bool leaving;                   /* SIGTERM was heard: no new orders */
+	bool restart_required;          /* the last reload brought what only a restart makes true */
 };
 
 /* Takes the configuration and the store over; devices of the store are there at once, offline until they are heard. */

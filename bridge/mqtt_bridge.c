@@ -56,16 +56,6 @@ mqtt_part(const struct mqtt *mqtt)
 	                 "version", status.version == 5 ? "5" : "3.1.1");
 }
 
-/* What a reload brought that only a new connection could make true. */
-static bool
-needs_restart(const struct mqtt *mqtt)
-{
-	const struct config_mqtt *is = &mqtt->config, *wanted = &mqtt->hub->config->mqtt;
-
-	return strcmp(is->host, wanted->host) != 0 || is->port != wanted->port
-	       || strcmp(is->base_topic, wanted->base_topic) != 0 || is->tls != wanted->tls;
-}
-
 static json_t *
 problems(const struct mqtt *mqtt)
 {
@@ -81,7 +71,7 @@ info(const struct mqtt *mqtt)
 {
 	return json_pack("{ss so ss so so sb so}", "version", kasa_version(), "started",
 	                 document_time(mqtt->hub->started_s), "log_level", log_level_word(log_level()), "mqtt",
-	                 mqtt_part(mqtt), "config", config_part(mqtt), "restart_required", needs_restart(mqtt),
+	                 mqtt_part(mqtt), "config", config_part(mqtt), "restart_required", mqtt->hub->restart_required,
 	                 "problems", problems(mqtt));
 }
 

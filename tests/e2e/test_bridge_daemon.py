@@ -169,6 +169,7 @@ class Life(DaemonTest):
         mark = kasad.mark()
         kasad.reload()
         kasad.wait_log("restart is needed", "mqtt.base_topic", since=mark)
+        client.wait_last("kasa/bridge/info", lambda message: message.json["restart_required"])
         client.publish("kasa/fan/set", "ON")
         client.wait_last("kasa/fan", lambda m: m.json["state"] == "ON")
         client.request("restart")
