@@ -322,6 +322,15 @@ broker_drained(const struct broker *broker)
 }
 
 void
+broker_hurry(struct broker *broker)
+{
+	if (broker->up)
+		return;
+	atomic_store(&broker->share->hurry, true);
+	broker_share_wake(broker->share);
+}
+
+void
 broker_status(const struct broker *broker, struct broker_status *out)
 {
 	*out = (struct broker_status){

@@ -87,6 +87,9 @@ bool broker_publish(struct broker *broker, const struct broker_message *message)
 /* True once all that was published so far has been given to the broker and, with QoS 1, acknowledged. */
 bool broker_drained(const struct broker *broker);
 
+/* Somebody mended something, it seems: while there is no connection, the next attempt is made now. */
+void broker_hurry(struct broker *broker);
+
 void broker_status(const struct broker *broker, struct broker_status *out);
 
 /*

@@ -1,6 +1,6 @@
 /*
  * libmosquitto's own loops are not used: they wait with select(), which ends at descriptor 1023, and do not tell errors
- * apart. The thread polls the socket and the descriptor by which the loop wakes it; nothing ticks while nothing happens.
+ * apart. The thread polls the socket and the descriptor by which the loop wakes it, and looks once a second whether it slept.
  */
 #include "bridge/broker_link.h"
 

@@ -34,6 +34,7 @@ struct broker_share {
 	atomic_bool begun;            /* the loop turned once: all first subscriptions are in the queue */
 	atomic_uint_least64_t end_ms; /* when the thread must be done, 0: not yet */
 	atomic_bool paused;           /* the thread does not read, because the loop does not keep up */
+	atomic_bool hurry;            /* the next attempt is due now */
 	atomic_bool wants_room;       /* the loop was refused and wants to hear of room */
 	atomic_uint unfinished;       /* messages from the loop that are not yet sent and acknowledged, or dropped */
 	atomic_uint_least64_t published, received, dropped;

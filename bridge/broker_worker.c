@@ -8,7 +8,9 @@
 #include "bridge/clock.h"
 
 enum {
-	FULL = 50, /* percent of the queue to the loop: then nothing more is read, and from RESUME on again */
+	SLEPT_MS = 5000, /* no load keeps the thread from the processor for so long */
+	AWAKE_MS = 1000, /* while there is a connection it looks so often, to know that it did not sleep */
+	FULL = 50,       /* percent of the queue to the loop: then nothing more is read, and from RESUME on again */
 	RESUME = 25,
 };
 
@@ -102,6 +104,29 @@ serve(struct broker_worker *worker, short happened, uint64_t now)
 		welcomed(worker, now);
 }
 
+/*
+ * The host slept, or this process was stopped: what the broker sent meanwhile is in the socket, nobody knows how old, and a
+ * lamp is not switched an hour late. With the connection it is gone, for the next one is given only what is retained.
+ */
+static void
+forget_the_night(struct broker_worker *worker, uint64_t now)
+{
+	struct broker_end end;
+
+	if (!worker->session || worker->rested_ms == 0 || now - worker->rested_ms < SLEPT_MS)
+		return;
+	broker_end_set(&end, BROKER_END_GONE, "we slept for %u s, and what the broker sent meanwhile is too old",
+	               (unsigned)((now - worker->rested_ms) / 1000));
+	close_session(worker, &end);
+}
+
+static void
+hurry(struct broker_worker *worker, uint64_t now)
+{
+	if (atomic_exchange(&worker->share->hurry, false) && worker->next_ms > now)
+		worker->next_ms = now;
+}
+
 /* Whether it may end: all that was wanted is done, or the time is over. */
 static bool
 is_done(struct broker_worker *worker, uint64_t now, uint64_t end_ms)
@@ -125,6 +150,9 @@ wish_for(struct broker_worker *worker, uint64_t end_ms, struct broker_wish *wish
 		wish->fd = broker_session_fd(worker->session);
 		wish->events = broker_session_interest(worker->session, is_paused(worker));
 		wish->due_ms = wish->fd < 0 ? 0 : broker_session_due(worker->session);
+		worker->rested_ms = clock_boot_ms();
+		if (wish->due_ms > clock_ms() + AWAKE_MS)
+			wish->due_ms = clock_ms() + AWAKE_MS;
 	}
 	if (end_ms && end_ms < wish->due_ms)
 		wish->due_ms = end_ms;
@@ -136,6 +164,8 @@ broker_worker_turn(struct broker_worker *worker, short happened, struct broker_w
 	uint64_t now = clock_ms();
 	uint64_t end_ms;
 
+	forget_the_night(worker, clock_boot_ms());
+	hurry(worker, now);
 	broker_worker_pump(worker);
 	if (worker->session)
 		serve(worker, happened, now);

@@ -20,6 +20,7 @@ struct broker_worker {
 	struct broker_item *held;       /* taken from the queue, and waits for its turn */
 	unsigned connection;            /* counted */
 	uint64_t next_ms;               /* when the next attempt is due */
+	uint64_t rested_ms;             /* with the time that the host slept: when it last went to wait; 0: never yet */
 	bool welcome, up, leaving;
 };
 

@@ -125,6 +125,7 @@ broker_worker_dial(struct broker_worker *worker, uint64_t now)
 	const char *address = broker_dial_address(&worker->dial, worker->share->settings.host, now, &end);
 
 	/* Looking up took its time. */
+	worker->rested_ms = 0;
 	if (address && make_tls(worker, &end))
 		worker->session = open_session(worker, address, clock_ms(), &end);
 	if (!worker->session)

@@ -7,6 +7,9 @@
 /* Milliseconds of the monotonic clock. It stands still while the host sleeps. */
 uint64_t clock_ms(void);
 
+/* The same with the time that the host slept, for who wants to know that it did. */
+uint64_t clock_boot_ms(void);
+
 /* Seconds since 1970 UTC. */
 int64_t clock_utc_s(void);
 

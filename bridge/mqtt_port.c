@@ -65,6 +65,7 @@ on_configured(struct port *port)
 
 	mqtt_groups_load(mqtt);
 	mqtt->about |= ABOUT_INFO | ABOUT_GROUPS;
+	broker_hurry(mqtt->broker);
 	if (mqtt->hass)
 		mqtt_hass_groups(mqtt->hass);
 }
