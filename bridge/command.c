@@ -247,3 +247,14 @@ command_code(const struct kasa_err *err)
 		return kasa_error_word(err->code);
 	}
 }
+
+const char *
+command_code_of(const struct device *device, const struct kasa_err *err)
+{
+	bool silent = err->code == KASA_ETIMEOUT || err->code == KASA_EUNREACH || err->code == KASA_EREFUSED
+	              || err->code == KASA_EBREAKER;
+
+	if (silent && (!device->handle || device->availability == AVAILABILITY_OFFLINE))
+		return "device_offline";
+	return command_code(err);
+}

@@ -45,4 +45,7 @@ void command_finish(struct command *command);
  */
 const char *command_code(const struct kasa_err *err);
 
+/* The same of an order for this device: device_offline where it was known before that nobody would answer. */
+const char *command_code_of(const struct device *device, const struct kasa_err *err);
+
 #endif

@@ -41,6 +41,15 @@ key_of_after(enum event_kind kind)
 	return "to";
 }
 
+static const char *
+code_of(const struct event *event)
+{
+	if (event->code)
+		return event->code;
+	return event->kind == EVENT_COMMAND_FAILED && event->device ? command_code_of(event->device, event->err)
+	                                                            : command_code(event->err);
+}
+
 json_t *
 document_event(const struct event *event, int64_t now_s)
 {
@@ -50,7 +59,6 @@ document_event(const struct event *event, int64_t now_s)
 	rc |= put_text(object, "from", event->before);
 	rc |= put_text(object, key_of_after(event->kind), event->after);
 	if (event->err && event->err->code != KASA_OK)
-		rc |= put_text(object, "code", event->code ? event->code : command_code(event->err))
-		      | put_text(object, "error", event->err->text);
+		rc |= put_text(object, "code", code_of(event)) | put_text(object, "error", event->err->text);
 	return put_done(object, rc | put_time(object, "time", now_s));
 }

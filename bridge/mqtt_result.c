@@ -175,14 +175,6 @@ mqtt_pending_fail(struct mqtt_pending *pending, const char *code, const struct k
 		*pending->err = *err;
 }
 
-static const char *
-code_of(const struct device *device, const struct kasa_err *err)
-{
-	if (!device->handle && err->code == KASA_EUNREACH)
-		return "device_offline";
-	return command_code(err);
-}
-
 /* Where it failed, the true state is published once more: a switch that was flipped on a screen snaps back. */
 static void
 on_end(const struct order *order, struct device *device, const struct kasa_err *err, const char *reply, void *arg)
@@ -191,7 +183,7 @@ on_end(const struct order *order, struct device *device, const struct kasa_err *
 
 	(void)reply;
 	if (err->code != KASA_OK) {
-		mqtt_pending_fail(pending, code_of(device, err), err);
+		mqtt_pending_fail(pending, command_code_of(device, err), err);
 		if (pending->mqtt && order->kind != ORDER_READ && err->code != KASA_ECANCELED)
 			mqtt_dirty(pending->mqtt, device, order->outlet,
 			           OUT_ANEW | OUT_STATE | (order->outlet == 0 ? OUT_SETTINGS : 0));

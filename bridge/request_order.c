@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "bridge/clock.h"
+#include "bridge/command.h"
 #include "bridge/request_own.h"
 
 static json_t *
@@ -25,7 +26,7 @@ on_end(const struct order *order, struct device *device, const struct kasa_err *
 	if (err->code == KASA_OK)
 		request_ok(request, data_of(device, request, reply));
 	else
-		request_fail(request, !device->handle && err->code == KASA_EUNREACH ? "device_offline" : NULL, err);
+		request_fail(request, command_code_of(device, err), err);
 }
 
 static void

@@ -275,6 +275,12 @@ START_TEST(events_say_what_happened_to_whom)
 		   NOW_S),
 	   "{\"event_type\":\"command_failed\",\"device\":\"desk\",\"mac\":\"50:C7:BF:00:01:00\",\"alias\":\"Desk\",\"command\":\"led\","
 	   "\"code\":\"timeout\",\"error\":\"no answer in 3 s\",\"time\":\"2026-11-27T20:00:00+00:00\"}");
+	made.device.availability = AVAILABILITY_OFFLINE;
+	is(document_event(
+		   &(struct event){ .kind = EVENT_COMMAND_FAILED, .device = &made.device, .after = "led", .err = &err },
+		   NOW_S),
+	   "{\"event_type\":\"command_failed\",\"device\":\"desk\",\"mac\":\"50:C7:BF:00:01:00\",\"alias\":\"Desk\",\"command\":\"led\","
+	   "\"code\":\"device_offline\",\"error\":\"no answer in 3 s\",\"time\":\"2026-11-27T20:00:00+00:00\"}");
 	is(document_event(&(struct event){ .kind = EVENT_COMMAND_FAILED, .after = "set", .err = &err, .code = "busy" },
 	                  NOW_S),
 	   "{\"event_type\":\"command_failed\",\"command\":\"set\",\"code\":\"busy\",\"error\":\"no answer in 3 s\","
