@@ -146,11 +146,13 @@ static void
 gone(struct port *port, struct device *device)
 {
 	struct mqtt_hass *hass = KASA_CONTAINER(port, struct mqtt_hass, port);
-	char object_id[HASS_ID_MAX];
 
 	keep_free(hass, device);
-	if (!hass->hub->leaving)
-		mqtt_hass_withdraw(hass, hass_object_id(object_id, device, 0), true);
+	if (hass->hub->leaving)
+		return;
+	/* A reload may remove thousands: what they leave is looked for once, when all of them are gone. */
+	hass->bereft = true;
+	mqtt_hass_wake(hass, 0);
 }
 
 /* ---- the configuration ---- */
@@ -291,7 +293,7 @@ mqtt_hass_drained(const struct mqtt_hass *hass)
 {
 	bool empty = kasa_list_empty(&hass->dirty) && !hass->bridge_dirty && !hass->groups_dirty;
 
-	return kasa_list_empty(&hass->removals) && (!hass->enabled || empty);
+	return kasa_list_empty(&hass->removals) && !hass->bereft && (!hass->enabled || empty);
 }
 
 /* ---- its life ---- */

@@ -32,13 +32,6 @@ mqtt_hass_topics_free(struct kasa_list *list)
 	}
 }
 
-void
-mqtt_hass_remove(struct mqtt_hass *hass, const char *topic)
-{
-	if (mqtt_hass_topic_append(&hass->removals, topic))
-		mqtt_hass_wake(hass, 0);
-}
-
 /* Lines up all topics of the store for which @p wanted holds. Its last topic takes the place of one that is removed. */
 static size_t
 remove_where(struct mqtt_hass *hass, bool (*wanted)(struct mqtt_hass *, const struct hass_parsed *, const char *),
@@ -49,15 +42,18 @@ remove_where(struct mqtt_hass *hass, bool (*wanted)(struct mqtt_hass *, const st
 	size_t at = 0, count = 0;
 
 	while ((topic = store_topic_at(hass->hub->store, at))) {
-		if (!mqtt_hass_parse(&parsed, topic) || !wanted(hass, &parsed, object_id)) {
+		/* Without memory it stays in the store, and is found again by the next run. */
+		if (!mqtt_hass_parse(&parsed, topic) || !wanted(hass, &parsed, object_id)
+		    || !mqtt_hass_topic_append(&hass->removals, topic)) {
 			at++;
 			continue;
 		}
-		mqtt_hass_remove(hass, topic);
 		store_topic_remove(hass->hub->store,
 		                   KASA_CONTAINER(hass->removals.prev, struct hass_topic, node)->text);
 		count++;
 	}
+	if (count > 0)
+		mqtt_hass_wake(hass, 0);
 	return count;
 }
 
@@ -96,6 +92,13 @@ void
 mqtt_hass_withdraw(struct mqtt_hass *hass, const char *object_id, bool and_outlets)
 {
 	remove_where(hass, and_outlets ? is_of_or_outlet : is_of, object_id);
+}
+
+size_t
+mqtt_hass_bury(struct mqtt_hass *hass)
+{
+	hass->bereft = false;
+	return remove_where(hass, is_dead, NULL);
 }
 
 void
@@ -183,7 +186,7 @@ void
 mqtt_hass_recall(struct mqtt_hass *hass)
 {
 	bool by_device = hass->mode == CONFIG_HASS_DEVICE;
-	size_t prefix = strlen(hass->prefix), dead = remove_where(hass, is_dead, NULL);
+	size_t prefix = strlen(hass->prefix), dead = mqtt_hass_bury(hass);
 	struct hass_parsed parsed;
 	const char *topic;
 

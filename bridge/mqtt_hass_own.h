@@ -74,6 +74,7 @@ struct mqtt_hass {
 
 	bool up, telling; /* telling: once all documents are out, .born is to be told */
 	bool warned;      /* of another bridge, once */
+	bool bereft;      /* devices are gone, and what is left of them is to be taken back */
 	struct kasa_list dirty, removals, strays;
 	size_t stray_count;
 	struct hass_paper bridge;
@@ -145,8 +146,8 @@ struct hass_old *mqtt_hass_olds(struct mqtt_hass *hass, const char *object_id, s
 /* Empties all topics of a device or another object, whatever their form. */
 void mqtt_hass_withdraw(struct mqtt_hass *hass, const char *object_id, bool and_outlets);
 
-/* Lines up a topic to be emptied. */
-void mqtt_hass_remove(struct mqtt_hass *hass, const char *topic);
+/* Lines up what is of things that are gone, to be emptied. Returns how many they are. */
+size_t mqtt_hass_bury(struct mqtt_hass *hass);
 
 /* Removes what is dead by a strict look, and strays. */
 void mqtt_hass_sweep(struct mqtt_hass *hass);

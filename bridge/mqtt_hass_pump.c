@@ -274,6 +274,8 @@ mqtt_hass_pump(struct mqtt_hass *hass)
 	enum hass_sent bridge, groups;
 	bool room = true;
 
+	if (hass->bereft)
+		mqtt_hass_bury(hass);
 	if (!hass->up || !pump_removals(hass) || !hass->enabled)
 		return;
 	bridge = pump_bridge(hass);
