@@ -2,6 +2,7 @@
 """Commands that come twice, too late, in thousands, broken, or under names that are traps: nothing is switched by them."""
 import contextlib
 import json
+import pathlib
 import resource
 import signal
 import socket
@@ -15,7 +16,8 @@ from bridge import Broker, Client, Kasad
 from kasatest import wait_until
 
 PLUG = "127.1.0.1"
-SANITIZED = b"__asan_init" in open(bridge.KASAD, "rb").read() or b"__tsan_init" in open(bridge.KASAD, "rb").read()
+PROGRAM = pathlib.Path(bridge.KASAD).read_bytes()
+SANITIZED = b"__asan_init" in PROGRAM or b"__tsan_init" in PROGRAM
 GAP_MS = 1000 if SANITIZED else 50  # that the loop may stand still; sanitizers make all slow
 
 
@@ -91,7 +93,8 @@ class Late(ChaosTest):
     def test_a_bridge_that_was_stopped_replays_nothing(self):
         kasad = self.kasad()
         kasad.process.send_signal(signal.SIGSTOP)
-        wait_until(lambda: " T " in open(f"/proc/{kasad.process.pid}/stat", encoding="ascii").read(), 5, "it to stop")
+        stat = pathlib.Path(f"/proc/{kasad.process.pid}/stat")
+        wait_until(lambda: " T " in stat.read_text(encoding="ascii"), 5, "it to stop")
         for word in "ON", "TOGGLE", "ON":
             self.client.publish("kasa/fan/set", word)
         time.sleep(20)  # as long as it is stopped
