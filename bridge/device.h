@@ -62,8 +62,8 @@ struct settings {
 	struct kasa_dimmer dimmer;
 	struct kasa_motion motion;
 	struct kasa_ambient ambient;
-	int cloud; /* 1 when it has a connection to the cloud, 0, KASA_UNKNOWN */
-	struct kasa_preset presets[8];
+	int cloud;                   /* 1 when it has a connection to the cloud, 0, KASA_UNKNOWN */
+	struct kasa_preset *presets; /* its own: most devices have none */
 	unsigned preset_count;
 	uint64_t shown; /* a hash of what ports were last told */
 	unsigned kinds; /* which of them there were then */

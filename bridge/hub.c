@@ -12,6 +12,7 @@
 #include "bridge/hub_index.h"
 #include "bridge/log.h"
 #include "bridge/poller.h"
+#include "bridge/settings.h"
 #include "bridge/store.h"
 
 enum {
@@ -133,7 +134,7 @@ drop(struct hub *hub, struct device *device)
 	hub->device_count--;
 	hub->online_count -= device->availability == AVAILABILITY_ONLINE;
 	free_parts(device);
-	free(device->settings);
+	settings_free(device->settings);
 	free(device);
 }
 

@@ -56,13 +56,19 @@ bool
 settings_keep_presets(struct device *device, const struct kasa_presets *presets)
 {
 	struct settings *settings = room_for(device, presets);
-	const unsigned most = sizeof settings->presets / sizeof settings->presets[0];
+	struct kasa_preset *own = NULL;
+	unsigned count;
 
 	if (!settings)
 		return false;
-	settings->preset_count = presets->count < most ? presets->count : most;
-	for (unsigned i = 0; i < settings->preset_count; i++)
-		settings->presets[i] = presets->presets[i];
+	count = presets->count < SETTINGS_PRESETS_MAX ? presets->count : SETTINGS_PRESETS_MAX;
+	if (count > 0 && !(own = calloc(count, sizeof *own)))
+		return false;
+	for (unsigned i = 0; i < count; i++)
+		own[i] = presets->presets[i];
+	free(settings->presets);
+	settings->presets = own;
+	settings->preset_count = count;
 	settings->has_presets = true;
 	return true;
 }
@@ -75,4 +81,12 @@ settings_keep_cloud(struct device *device, const struct kasa_cloud *cloud)
 	if (settings)
 		settings->cloud = cloud->connected;
 	return settings;
+}
+
+void
+settings_free(struct settings *settings)
+{
+	if (settings)
+		free(settings->presets);
+	free(settings);
 }

@@ -6,11 +6,18 @@
 
 #include "bridge/device.h"
 
+enum {
+	SETTINGS_PRESETS_MAX = 8, /* bulbs have four or five, light strips up to six */
+};
+
 /* Each tells whether there is something new to tell on; false without memory as well. */
 bool settings_keep_dimmer(struct device *device, const struct kasa_dimmer *dimmer);
 bool settings_keep_motion(struct device *device, const struct kasa_motion *motion);
 bool settings_keep_ambient(struct device *device, const struct kasa_ambient *ambient);
 bool settings_keep_presets(struct device *device, const struct kasa_presets *presets);
 bool settings_keep_cloud(struct device *device, const struct kasa_cloud *cloud);
+
+/* With all that it holds. NULL is nothing to do. */
+void settings_free(struct settings *settings);
 
 #endif

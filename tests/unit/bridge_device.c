@@ -131,8 +131,9 @@ made_bulb(struct made *made)
 	made->device.parts[0].on_since_s = 0;
 	made->settings.has_presets = true;
 	made->settings.preset_count = 2;
-	made->settings.presets[0] = (struct kasa_preset){ .index = 0, .light = { 50, 2700, 0, 0 } };
-	made->settings.presets[1] = (struct kasa_preset){ .index = 1, .light = { 100, 0, 240, 75 } };
+	made->settings.presets = made->presets;
+	made->presets[0] = (struct kasa_preset){ .index = 0, .light = { 50, 2700, 0, 0 } };
+	made->presets[1] = (struct kasa_preset){ .index = 1, .light = { 100, 0, 240, 75 } };
 }
 
 void

@@ -12,6 +12,7 @@ struct made {
 	struct part parts[7];
 	struct meter meters[7];
 	struct settings settings;
+	struct kasa_preset presets[2];
 	struct config_device config;
 };
 
