@@ -1,6 +1,7 @@
 /* What was said of whom: a device that lets nobody in is worth one line, not one a minute. */
 #include <stdio.h>
 
+#include "base/hash.h"
 #include "bridge/clock.h"
 #include "bridge/finder_parts.h"
 #include "bridge/log.h"
@@ -14,11 +15,7 @@ enum {
 uint64_t
 finder_key(const char *text)
 {
-	uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a */
-
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
-	return hash ? hash : 1;
+	return kasa_hash_text(text);
 }
 
 static uint32_t

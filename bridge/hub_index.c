@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/str.h"
 
 enum {
@@ -26,17 +27,6 @@ mac_number(const char *mac)
 	for (size_t i = 0; i < sizeof bytes; i++)
 		number = number << 8 | bytes[i];
 	return number;
-}
-
-/* FNV-1a, never 0. */
-static uint64_t
-name_number(const char *name)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (; *name; name++)
-		hash = (hash ^ (uint8_t)*name) * 0x100000001b3u;
-	return hash ? hash : 1;
 }
 
 /* ---- in ---- */
@@ -66,7 +56,7 @@ index_all(const struct hub *hub, struct kasa_hash *by_mac, struct kasa_hash *by_
 	HUB_EACH(hub, device)
 	{
 		if (kasa_hash_put(by_mac, mac_number(device->mac), at) != KASA_OK
-		    || (device->name[0] && kasa_hash_put(by_name, name_number(device->name), at) != KASA_OK))
+		    || (device->name[0] && kasa_hash_put(by_name, kasa_hash_text(device->name), at) != KASA_OK))
 			return false;
 		at++;
 	}
@@ -141,7 +131,7 @@ hub_index_mac(struct hub *hub, struct device *device)
 void
 hub_index_name(struct hub *hub, struct device *device)
 {
-	if (kasa_hash_put(&hub->by_name, name_number(device->name), device->at) == KASA_OK)
+	if (kasa_hash_put(&hub->by_name, kasa_hash_text(device->name), device->at) == KASA_OK)
 		return;
 	hub->names_missing = true;
 	tidy(hub);
@@ -164,7 +154,7 @@ indexed(const struct hub *hub, const struct kasa_hash *index, uint64_t number)
 struct device *
 hub_named(const struct hub *hub, const char *name)
 {
-	struct device *device = indexed(hub, &hub->by_name, name_number(name));
+	struct device *device = indexed(hub, &hub->by_name, kasa_hash_text(name));
 
 	if (device && strcmp(device->name, name) == 0)
 		return device;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/str.h"
 #include "bridge/clock.h"
 #include "bridge/hub.h"
@@ -41,32 +42,22 @@ hub_event(struct hub *hub, const struct event *event)
 /* ---- hashes of what is told ---- */
 
 static uint64_t
-mix(uint64_t hash, const void *bytes, size_t n)
-{
-	const uint8_t *at = bytes;
-
-	for (size_t i = 0; i < n; i++)
-		hash = (hash ^ at[i]) * 0x100000001b3u;
-	return hash;
-}
-
-static uint64_t
 mix_text(uint64_t hash, const char *text)
 {
-	return mix(hash, text, strlen(text) + 1);
+	return kasa_fnv(hash, text, strlen(text) + 1);
 }
 
 static uint64_t
 mix_int(uint64_t hash, int64_t value)
 {
-	return mix(hash, &value, sizeof value);
+	return kasa_fnv(hash, &value, sizeof value);
 }
 
 /* What it is, as documents of discovery and lists of devices show it. */
 static uint64_t
 shape_of(const struct device *device, const struct kasa_state *state)
 {
-	uint64_t hash = mix_text(0xcbf29ce484222325u, state->alias);
+	uint64_t hash = mix_text(KASA_FNV, state->alias);
 
 	hash = mix_text(mix_text(mix_text(hash, state->model), state->hw), state->fw);
 	hash = mix_text(hash, kasa_device_host(device->handle));
@@ -82,7 +73,7 @@ static uint64_t
 state_of(const struct device *device, const struct kasa_state *state)
 {
 	const struct kasa_light *light = &state->light;
-	uint64_t hash = mix_int(0xcbf29ce484222325u, state->on);
+	uint64_t hash = mix_int(KASA_FNV, state->on);
 
 	hash = mix_int(mix_int(hash, state->led), device->rssi_shown);
 	hash = mix_int(mix_int(hash, light->brightness), light->color_temp_k);
@@ -94,7 +85,7 @@ state_of(const struct device *device, const struct kasa_state *state)
 static uint64_t
 outlet_of(const struct device *device, const struct kasa_outlet *outlet, unsigned number)
 {
-	uint64_t hash = mix_int(mix_text(0xcbf29ce484222325u, outlet->alias), outlet->on);
+	uint64_t hash = mix_int(mix_text(KASA_FNV, outlet->alias), outlet->on);
 
 	return mix_int(hash, device->parts[number].on_since_s);
 }
@@ -306,14 +297,14 @@ hub_energy(struct hub *hub, struct device *device, unsigned outlet, const struct
 static uint64_t
 settings_of(const struct settings *settings)
 {
-	uint64_t hash = mix_int(0xcbf29ce484222325u, settings->cloud);
+	uint64_t hash = mix_int(KASA_FNV, settings->cloud);
 
-	hash = mix(hash, &settings->dimmer, settings->has_dimmer ? sizeof settings->dimmer : 0);
-	hash = mix(hash, &settings->motion, settings->has_motion ? sizeof settings->motion : 0);
-	hash = mix(hash, &settings->ambient, settings->has_ambient ? sizeof settings->ambient : 0);
+	hash = kasa_fnv(hash, &settings->dimmer, settings->has_dimmer ? sizeof settings->dimmer : 0);
+	hash = kasa_fnv(hash, &settings->motion, settings->has_motion ? sizeof settings->motion : 0);
+	hash = kasa_fnv(hash, &settings->ambient, settings->has_ambient ? sizeof settings->ambient : 0);
 	hash = mix_int(hash, settings->preset_count);
 	for (unsigned i = 0; i < settings->preset_count; i++)
-		hash = mix(hash, &settings->presets[i], sizeof settings->presets[i]);
+		hash = kasa_fnv(hash, &settings->presets[i], sizeof settings->presets[i]);
 	return hash;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "bridge/documents.h"
 #include "bridge/groups.h"
 #include "bridge/log.h"
@@ -15,10 +16,8 @@ static const char offline[] = "offline";
 uint64_t
 mqtt_hash(const char *text, size_t length)
 {
-	uint64_t hash = 0xcbf29ce484222325u;
+	uint64_t hash = kasa_fnv(KASA_FNV, text, length);
 
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (uint8_t)text[i]) * 0x100000001b3u;
 	return hash ? hash : 1;
 }
 

@@ -8,6 +8,7 @@
 #include <kasa/clock.h>
 #include <kasa/history.h>
 
+#include "base/hash.h"
 #include "bridge/clock.h"
 #include "bridge/hub.h"
 #include "bridge/settings.h"
@@ -71,21 +72,11 @@ is_possible(const struct device *device, const struct kasa_state *state, unsigne
 	return false;
 }
 
-static uint64_t
-hash_of(const char *text)
-{
-	uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a */
-
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
-	return hash;
-}
-
 /* Newer firmware may know what the older one refused. */
 static void
 look_at_firmware(struct poller_settings *round, const struct kasa_state *state)
 {
-	uint64_t fw = hash_of(state->fw);
+	uint64_t fw = kasa_hash_text(state->fw);
 
 	if (round->fw != fw)
 		round->refused = 0;

@@ -10,17 +10,6 @@ enum {
 	FIRST_CAP = 16,
 };
 
-/* FNV-1a. Two names that share one are so rare that the later one may hide the earlier. */
-static uint64_t
-hash(const char *name)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (; *name; name++)
-		h = (h ^ (unsigned char)*name) * 0x100000001b3u;
-	return h ? h : 1;
-}
-
 void
 store_table_init(struct store_table *table, size_t max)
 {
@@ -38,10 +27,11 @@ store_table_finish(struct store_table *table, void (*item_free)(struct store_ite
 	store_table_init(table, table->max);
 }
 
+/* Two names that share a hash are so rare that the later one may hide the earlier. */
 struct store_item *
 store_table_find(const struct store_table *table, const char *name)
 {
-	const uint32_t *place = kasa_hash_get(&table->places, hash(name));
+	const uint32_t *place = kasa_hash_get(&table->places, kasa_hash_text(name));
 
 	if (!place || *place >= table->count || strcmp(table->items[*place]->name, name) != 0)
 		return NULL;
@@ -74,7 +64,7 @@ tidy(struct store_table *table)
 		return KASA_OK;
 	kasa_hash_finish(&table->places);
 	for (size_t i = 0; i < table->count && rc == KASA_OK; i++)
-		rc = kasa_hash_put(&table->places, hash(table->items[i]->name), (uint32_t)i);
+		rc = kasa_hash_put(&table->places, kasa_hash_text(table->items[i]->name), (uint32_t)i);
 	return rc;
 }
 
@@ -87,7 +77,7 @@ store_table_add(struct store_table *table, struct store_item *item)
 		return KASA_EBUSY;
 	if (grow(table) != KASA_OK || tidy(table) != KASA_OK)
 		return KASA_ENOMEM;
-	rc = kasa_hash_put(&table->places, hash(item->name), (uint32_t)table->count);
+	rc = kasa_hash_put(&table->places, kasa_hash_text(item->name), (uint32_t)table->count);
 	if (rc == KASA_OK)
 		table->items[table->count++] = item;
 	return rc;
@@ -101,10 +91,10 @@ store_table_remove(struct store_table *table, const char *name)
 
 	if (!item)
 		return NULL;
-	place = kasa_hash_get(&table->places, hash(name));
+	place = kasa_hash_get(&table->places, kasa_hash_text(name));
 	last = table->items[--table->count];
 	table->items[*place] = last;
-	kasa_hash_put(&table->places, hash(last->name), *place);
-	*kasa_hash_get(&table->places, hash(name)) = UINT32_MAX;
+	kasa_hash_put(&table->places, kasa_hash_text(last->name), *place);
+	*kasa_hash_get(&table->places, kasa_hash_text(name)) = UINT32_MAX;
 	return item;
 }

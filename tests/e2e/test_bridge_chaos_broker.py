@@ -78,8 +78,8 @@ class Kills(ChaosTest):
     def retained(self, port):
         """What a fresh client is given."""
         with Client(port=port) as client:
-            client.wait_last("kasa/bridge/state")
-            time.sleep(0.01)
+            client.publish("test/behind-all-that-was-retained")
+            client.wait("test/behind-all-that-was-retained")
             return {topic: lasting(message.payload) for topic, message in client.last.items()
                     if topic not in VOLATILE and not topic.startswith("$SYS")}
 
