@@ -12,17 +12,17 @@
 
 #include "base/err.h"
 #include "bridge/clock.h"
-#include "bridge/finder.h"
+#include "bridge/config/secrets.h"
 #include "bridge/gauge.h"
 #include "bridge/health.h"
-#include "bridge/hub.h"
+#include "bridge/hub/finder.h"
+#include "bridge/hub/hub.h"
+#include "bridge/hub/poller.h"
 #include "bridge/log.h"
-#include "bridge/mqtt.h"
+#include "bridge/mqtt/mqtt.h"
 #include "bridge/notify.h"
 #include "bridge/once.h"
-#include "bridge/poller.h"
-#include "bridge/secrets.h"
-#include "bridge/store.h"
+#include "bridge/store/store.h"
 
 enum {
 	END_ORDERS_MS = 1000, /* orders on their way may take so long after SIGTERM, ... */

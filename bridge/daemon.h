@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-#include "bridge/config.h"
-#include "bridge/options.h"
+#include "bridge/config/config.h"
+#include "bridge/config/options.h"
 
 /* Exit statuses, as sysexits.h has them where it has one. */
 enum {

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "bridge/clock.h"
-#include "bridge/documents.h"
+#include "bridge/documents/documents.h"
 #include "bridge/gauge.h"
-#include "bridge/poller.h"
+#include "bridge/hub/poller.h"
 
 static long
 resident_kib(void)

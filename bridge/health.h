@@ -4,8 +4,8 @@
 
 #include <jansson.h>
 
-#include "bridge/broker.h"
-#include "bridge/hub.h"
+#include "bridge/broker/broker.h"
+#include "bridge/hub/hub.h"
 
 /* A new reference, NULL without memory. @p broker NULL: there is none. */
 json_t *health_document(struct hub *hub, const struct broker_status *broker);

@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bridge/config/options.h"
 #include "bridge/daemon.h"
 #include "bridge/log.h"
-#include "bridge/options.h"
 
 /* ---- beginning anew ---- */
 

@@ -2,10 +2,10 @@
 
 #include "bridge/clock.h"
 #include "bridge/daemon.h"
-#include "bridge/finder.h"
-#include "bridge/hub.h"
+#include "bridge/hub/finder.h"
+#include "bridge/hub/hub.h"
 #include "bridge/log.h"
-#include "bridge/mqtt.h"
+#include "bridge/mqtt/mqtt.h"
 
 enum {
 	ONCE_MS = 45000, /* devices that do not answer count as offline after 30 s */

@@ -59,18 +59,18 @@ ALSO = {
     "libkasa/model/jx_number.c": {"locale"},  # localeconv() tells what strtod() takes for a point
     "libkasa/core/target.c": {"arpa/inet"},   # inet_pton() reads an address and touches no socket
     # libmosquitto's only door, and the certificates that it is given
-    "bridge/broker.c": {"mosquitto"},         # prepares the library for the process
-    "bridge/broker_link.c": {"pthread"},
-    "bridge/broker_properties.c": {"mosquitto", "mqtt_protocol"},
-    "bridge/broker_properties.h": {"mosquitto"},
-    "bridge/broker_queue.c": {"pthread"},
-    "bridge/broker_session.c": {"mqtt_protocol"},
-    "bridge/broker_session_body.h": {"mosquitto"},
-    "bridge/broker_session_open.c": {"mqtt_protocol"},
-    "bridge/broker_tls.c": {"openssl/err", "openssl/ssl", "openssl/x509v3"},
-    "bridge/broker_words.c": {"mosquitto", "mqtt_protocol"},
-    "bridge/resolver.c": {"pthread"},         # names of hosts are asked for in a thread
-    "bridge/store_writer.c": {"pthread"},     # fsync() waits in a thread
+    "bridge/broker/broker.c": {"mosquitto"},         # prepares the library for the process
+    "bridge/broker/broker_link.c": {"pthread"},
+    "bridge/broker/broker_properties.c": {"mosquitto", "mqtt_protocol"},
+    "bridge/broker/broker_properties.h": {"mosquitto"},
+    "bridge/broker/broker_queue.c": {"pthread"},
+    "bridge/broker/broker_session.c": {"mqtt_protocol"},
+    "bridge/broker/broker_session_body.h": {"mosquitto"},
+    "bridge/broker/broker_session_open.c": {"mqtt_protocol"},
+    "bridge/broker/broker_tls.c": {"openssl/err", "openssl/ssl", "openssl/x509v3"},
+    "bridge/broker/broker_words.c": {"mosquitto", "mqtt_protocol"},
+    "bridge/hub/resolver.c": {"pthread"},         # names of hosts are asked for in a thread
+    "bridge/store/store_writer.c": {"pthread"},     # fsync() waits in a thread
     "bridge/notify.c": {"systemd/sd-daemon"},
     "bridge/log.c": {"systemd/sd-daemon"},
 }

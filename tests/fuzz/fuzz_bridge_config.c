@@ -1,6 +1,6 @@
 /* Configurations of kasad: what passes has every value that others count on, what does not is told, and neither is a trap. */
 #include "base/str.h"
-#include "bridge/config.h"
+#include "bridge/config/config.h"
 #include "fuzz/fuzz.h"
 
 static void

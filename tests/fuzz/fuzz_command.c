@@ -1,8 +1,8 @@
 /* A topic and a payload as anybody may send them: obeyed in full or refused with a sentence, and what is raw stays harmless. */
 #include "base/str.h"
-#include "bridge/command.h"
-#include "bridge/request_own.h"
-#include "bridge/topics.h"
+#include "bridge/command/command.h"
+#include "bridge/mqtt/topics.h"
+#include "bridge/request/request_own.h"
 #include "fuzz/fuzz.h"
 #include "unit/bridge_device.h"
 

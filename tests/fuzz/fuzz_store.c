@@ -1,5 +1,5 @@
 /* The files of kasad's folder: whatever stands in them, what was read is written so that it is read the same again. */
-#include "bridge/store_file.h"
+#include "bridge/store/store_file.h"
 #include "fuzz/fuzz.h"
 
 typedef int parse_fn(struct store_values *values, const char *text, size_t length, struct kasa_err *err);

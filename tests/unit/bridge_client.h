@@ -1,11 +1,11 @@
-/* A connection of bridge/broker.h in a test: what it was told, and a loop whose longest standstill is measured. */
+/* A connection of bridge/broker/broker.h in a test: what it was told, and a loop whose longest standstill is measured. */
 #ifndef KASA_TESTS_UNIT_BRIDGE_CLIENT_H
 #define KASA_TESTS_UNIT_BRIDGE_CLIENT_H
 
 #include <ev.h>
 #include <stdbool.h>
 
-#include "bridge/broker.h"
+#include "bridge/broker/broker.h"
 
 enum {
 	CLIENT_HEARD = 8, /* messages that are kept, the last ones */

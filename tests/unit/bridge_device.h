@@ -2,7 +2,7 @@
 #ifndef KASA_TESTS_UNIT_BRIDGE_DEVICE_H
 #define KASA_TESTS_UNIT_BRIDGE_DEVICE_H
 
-#include "bridge/device.h"
+#include "bridge/hub/device.h"
 
 /* A device and what it is made of. Do not copy it: its parts point into each other. */
 struct made {

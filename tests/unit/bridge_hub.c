@@ -8,9 +8,9 @@
 
 #include "base/err.h"
 #include "base/str.h"
-#include "bridge/finder.h"
-#include "bridge/poller.h"
-#include "bridge/store.h"
+#include "bridge/hub/finder.h"
+#include "bridge/hub/poller.h"
+#include "bridge/store/store.h"
 #include "unit/unit.h"
 
 enum {

@@ -2,7 +2,7 @@
 #ifndef KASA_TESTS_UNIT_BRIDGE_HUB_H
 #define KASA_TESTS_UNIT_BRIDGE_HUB_H
 
-#include "bridge/hub.h"
+#include "bridge/hub/hub.h"
 
 /* What was wanted. */
 extern struct fake_hub {

@@ -1,5 +1,5 @@
 /*
- * A toy bridge on bridge/broker.h, for the end-to-end tests: broker_talker HOST PORT ID [VERSION]. It listens to ID/set, keeps
+ * A toy bridge on bridge/broker/broker.h, for the end-to-end tests: broker_talker HOST PORT ID [VERSION]. It listens to ID/set, keeps
  * twenty retained states and says on its output what it is told:
  *
  *     up 5 | down WHY | message TOPIC PAYLOAD
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bridge/broker.h"
+#include "bridge/broker/broker.h"
 #include "bridge/clock.h"
 
 enum {

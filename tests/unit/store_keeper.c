@@ -9,7 +9,7 @@
 #include <ev.h>
 
 #include "bridge/log.h"
-#include "bridge/store_own.h"
+#include "bridge/store/store_own.h"
 
 static const char key[] = "50c7bf010203";
 

@@ -1,11 +1,11 @@
 /* The small parts of the connection to the broker: its queue, filters, addresses in turn, and words. */
 #include "unit/unit.h"
 
-#include "bridge/broker_dial.h"
-#include "bridge/broker_filters.h"
-#include "bridge/broker_flight.h"
-#include "bridge/broker_queue.h"
-#include "bridge/broker_words.h"
+#include "bridge/broker/broker_dial.h"
+#include "bridge/broker/broker_filters.h"
+#include "bridge/broker/broker_flight.h"
+#include "bridge/broker/broker_queue.h"
+#include "bridge/broker/broker_words.h"
 
 static unsigned woken;
 

@@ -1,7 +1,7 @@
 /* When the broker is tried again: killed brokers are found at once, twins do not fight, and refusals cost a try a minute. */
 #include "unit/unit.h"
 
-#include "bridge/broker_retry.h"
+#include "bridge/broker/broker_retry.h"
 
 static struct broker_retry retry;
 static uint64_t now;

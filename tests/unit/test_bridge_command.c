@@ -1,8 +1,8 @@
 /* Payloads and what they ask for: all that may be said, and that nothing else is obeyed. */
 #include "unit/unit.h"
 
-#include "bridge/command.h"
-#include "bridge/hub.h"
+#include "bridge/command/command.h"
+#include "bridge/hub/hub.h"
 #include "unit/bridge_device.h"
 
 static struct made made;

@@ -7,7 +7,7 @@
 #include <kasa/state.h>
 
 #include "base/err.h"
-#include "bridge/config.h"
+#include "bridge/config/config.h"
 
 #define MAC "50:C7:BF:00:00:01"
 #define ID "8006E5F2A1B3C4D5E6F708192A3B4C5D1E2F3A4B"

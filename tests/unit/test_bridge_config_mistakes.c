@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bridge/config.h"
+#include "bridge/config/config.h"
 
 // clang-format off
 /* Files, each with all that is told of it, a line for each mistake. */

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "bridge/counter.h"
+#include "bridge/hub/counter.h"
 
 enum {
 	MONDAY = 20261130,

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "bridge/documents.h"
+#include "bridge/documents/documents.h"
 #include "unit/bridge_device.h"
 
 enum {

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "bridge/config.h"
+#include "bridge/config/config.h"
 #include "common/private_file.h"
 
 enum {

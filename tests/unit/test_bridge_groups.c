@@ -1,8 +1,8 @@
 /* Who is in a group, what it is together, and what requests may change of it. */
 #include "unit/unit.h"
 
-#include "bridge/documents.h"
-#include "bridge/groups.h"
+#include "bridge/documents/documents.h"
+#include "bridge/hub/groups.h"
 #include "unit/bridge_device.h"
 #include "unit/bridge_hub.h"
 

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "bridge/hass.h"
-#include "bridge/hub.h"
+#include "bridge/hass/hass.h"
+#include "bridge/hub/hub.h"
 
 /* ---- what the documents are made of ---- */
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
-#include "bridge/hub_index.h"
+#include "bridge/hub/hub_index.h"
 
 enum {
 	MOST = 64, /* devices; indexes have room for four times as many names and MACs */

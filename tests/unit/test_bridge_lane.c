@@ -3,7 +3,7 @@
 
 #include <kasa/state.h>
 
-#include "bridge/lane.h"
+#include "bridge/hub/lane.h"
 
 static struct order
 made(enum order_kind kind, unsigned outlet)

@@ -2,10 +2,10 @@
 #include "unit/unit.h"
 
 #include "bridge/clock.h"
-#include "bridge/groups.h"
+#include "bridge/hass/mqtt_hass_own.h"
+#include "bridge/hub/groups.h"
 #include "bridge/log.h"
-#include "bridge/mqtt_hass_own.h"
-#include "bridge/store.h"
+#include "bridge/store/store.h"
 #include "unit/bridge_device.h"
 
 enum {

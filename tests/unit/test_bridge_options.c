@@ -1,8 +1,8 @@
 /* The command line of kasad: what each option says, and what is refused with which sentence. */
 #include "unit/unit.h"
 
+#include "bridge/config/options.h"
 #include "bridge/daemon.h"
-#include "bridge/options.h"
 
 enum {
 	ARGS_MAX = 8,

@@ -1,7 +1,7 @@
 /* Which question comes when. Time is a number here: a device lives through its hours in no time. */
 #include "unit/unit.h"
 
-#include "bridge/poller_plan.h"
+#include "bridge/hub/poller_plan.h"
 
 enum {
 	START_MS = 1000000,

@@ -1,9 +1,9 @@
 /* Requests: each is answered once, and nothing is done that was not asked for in full. */
 #include "unit/unit.h"
 
-#include "bridge/groups.h"
-#include "bridge/request_own.h"
-#include "bridge/store.h"
+#include "bridge/hub/groups.h"
+#include "bridge/request/request_own.h"
+#include "bridge/store/store.h"
 #include "unit/bridge_device.h"
 #include "unit/bridge_hub.h"
 

@@ -6,7 +6,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
-#include "bridge/resolver.h"
+#include "bridge/hub/resolver.h"
 
 static struct ev_loop *loop;
 static sem_t begun, released; /* of lookups that hang */

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "api/context.h"
-#include "bridge/secrets.h"
+#include "bridge/config/secrets.h"
 
 static char folder[] = "/tmp/kasa-test-XXXXXX";
 

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "bridge/log.h"
-#include "bridge/store_file.h"
-#include "bridge/store_own.h"
+#include "bridge/store/store_file.h"
+#include "bridge/store/store_own.h"
 #include "unit/scratch.h"
 
 static char folder[] = "/tmp/kasa-store-XXXXXX";

@@ -4,8 +4,8 @@
 #include <ev.h>
 #include <unistd.h>
 
-#include "bridge/hub.h"
-#include "bridge/store_own.h"
+#include "bridge/hub/hub.h"
+#include "bridge/store/store_own.h"
 #include "unit/scratch.h"
 
 static char folder[] = "/tmp/kasa-store-hub-XXXXXX";

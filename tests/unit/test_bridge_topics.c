@@ -1,7 +1,7 @@
 /* What a topic means, and that nothing else means it. */
 #include "unit/unit.h"
 
-#include "bridge/topics.h"
+#include "bridge/mqtt/topics.h"
 
 // clang-format off
 static const struct {

@@ -1,7 +1,7 @@
 /* A configuration of kasad while memory runs out: it is read whole, or told to have found no memory. */
 #include "unit/unit.h"
 
-#include "bridge/config.h"
+#include "bridge/config/config.h"
 #include "unit/oom.h"
 
 static const char text[] = "mqtt: {host: broker.example, username: me, base_topic: home/kasa}\n"
