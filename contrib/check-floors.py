@@ -71,6 +71,7 @@ ALSO = {
     "bridge/broker/broker_words.c": {"mosquitto", "mqtt_protocol"},
     "bridge/hub/resolver.c": {"pthread"},         # names of hosts are asked for in a thread
     "bridge/store/store_writer.c": {"pthread"},     # fsync() waits in a thread
+    "bridge/hook/signature.c": {"nettle/base64", "nettle/hmac", "nettle/memops"},
     "bridge/notify.c": {"systemd/sd-daemon"},
     "bridge/log.c": {"systemd/sd-daemon"},
 }

@@ -6,10 +6,11 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "bridge/config/config_section.h"
 #include "common/text_show.h"
 
-static void
-free_texts(char **texts)
+void
+config_free_texts(char **texts)
 {
 	for (size_t i = 0; texts && texts[i]; i++)
 		free(texts[i]);
@@ -50,17 +51,19 @@ config_free(struct config *config)
 	free_mqtt(&config->mqtt);
 	free(config->hass.discovery_prefix);
 	free(config->hass.status_topic);
-	free_texts(config->discovery.interfaces);
-	free_texts(config->discovery.targets);
+	config_free_texts(config->discovery.interfaces);
+	config_free_texts(config->discovery.targets);
 	for (size_t i = 0; i < config->device_count; i++)
 		free_device(&config->devices[i]);
 	free(config->devices);
 	kasa_hash_finish(&config->index);
 	for (size_t i = 0; i < config->group_count; i++) {
 		free(config->groups[i].name);
-		free_texts(config->groups[i].members);
+		config_free_texts(config->groups[i].members);
 	}
 	free(config->groups);
+	for (size_t i = 0; config_sections[i]; i++)
+		config_sections[i]->release(config);
 	free(config->credentials_file);
 	free(config->state_dir);
 	explicit_bzero(config, sizeof *config);

@@ -15,6 +15,7 @@
 #include <kasa/error.h>
 
 #include "base/hash.h"
+#include "bridge/config/config_http.h"
 #include "common/mistakes.h"
 
 enum {
@@ -113,6 +114,7 @@ struct config {
 	struct config_discovery discovery;
 	struct config_poll poll;
 	struct config_relay relay;
+	struct config_http http; /* see config_http.h */
 	struct config_device *devices;
 	size_t device_count;
 	struct kasa_hash index; /* of config_find() */
@@ -152,6 +154,12 @@ const struct config_device *config_find(const struct config *config, const char 
  * can be had at once. Returns @p out.
  */
 const char *config_restart(const struct config *now, const struct config *next, char out[], size_t size);
+
+/*
+ * Takes over from @p old what only a restart changes: connections and files were made with it. @p old gets what @p next
+ * had in its place.
+ */
+void config_keep(struct config *next, struct config *old);
 
 /* A name may stand in a topic: UTF-8 of 1 to 64 bytes without / + # and controls, and is not "bridge". With a sentence. */
 int config_name_check(const char *name, struct kasa_err *err);

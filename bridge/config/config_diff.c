@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bridge/config/config.h"
+#include "bridge/config/config_section.h"
 
 struct list {
 	char *out;
@@ -73,6 +74,36 @@ config_restart(const struct config *now, const struct config *next, char out[], 
 	add(&list, differ(now->credentials_file, next->credentials_file), "credentials_file");
 	add(&list, now->try_default_credentials != next->try_default_credentials, "try_default_credentials");
 	add(&list, now->ignore_signatures != next->ignore_signatures, "ignore_signatures");
+	for (size_t i = 0; config_sections[i]; i++)
+		if (config_sections[i]->restart)
+			add(&list, config_sections[i]->restart(now, next), config_sections[i]->row.name);
 	add(&list, differ(now->state_dir, next->state_dir), "state_dir");
 	return out;
+}
+
+static void
+swap(void *a, void *b, size_t n)
+{
+	unsigned char *left = a, *right = b;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char byte = left[i];
+
+		left[i] = right[i];
+		right[i] = byte;
+	}
+}
+
+void
+config_keep(struct config *next, struct config *old)
+{
+	swap(&next->mqtt, &old->mqtt, sizeof old->mqtt);
+	swap(&next->hass, &old->hass, sizeof old->hass);
+	swap(&next->state_dir, &old->state_dir, sizeof old->state_dir);
+	for (size_t i = 0; config_sections[i]; i++) {
+		const struct config_section *section = config_sections[i];
+
+		if (section->restart)
+			swap((char *)next + section->at, (char *)old + section->at, section->size);
+	}
 }

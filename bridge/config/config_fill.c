@@ -11,40 +11,12 @@
 #include "base/str.h"
 #include "bridge/config/config_file.h"
 #include "bridge/config/config_keys.h"
+#include "bridge/config/config_section.h"
 #include "bridge/config/config_text.h"
 #include "common/account_yaml.h"
 #include "common/answer.h"
 #include "common/duration.h"
 #include "common/number.h"
-
-enum as {
-	AS_TEXT,
-	AS_PATH,
-	AS_MAC,
-	AS_ID,
-	AS_TEXTS,
-	AS_PORT,    /* uint16_t */
-	AS_NUMBER,  /* unsigned */
-	AS_MS,      /* uint32_t */
-	AS_SECONDS, /* unsigned */
-	AS_BOOL,
-	AS_ANSWER, /* int */
-	AS_CHOICE, /* an enum, in the order of .words */
-	AS_OUTPUT, /* of struct config_mqtt itself */
-	AS_MORE,   /* what has a function of its own */
-};
-
-struct field {
-	const char *name;
-	enum as as;
-	size_t at;
-	const char *const *words;
-};
-
-struct filler {
-	const char *path; /* of the configuration */
-	bool no_memory;
-};
 
 // clang-format off
 #define MQTT(member) offsetof(struct config_mqtt, member)
@@ -150,8 +122,8 @@ static const struct field fields[] = {
 
 /* ---- one value ---- */
 
-static char *
-keep(struct filler *filler, const char *text)
+char *
+config_fill_text(struct filler *filler, const char *text)
 {
 	char *copy = strdup(text);
 
@@ -165,7 +137,7 @@ keep_path(struct filler *filler, const char *text)
 	char path[PATH_MAX];
 
 	config_file_path(path, filler->path, text); /* its length was checked */
-	return keep(filler, path);
+	return config_fill_text(filler, path);
 }
 
 static char *
@@ -176,7 +148,7 @@ keep_mac(struct filler *filler, const char *text)
 
 	kasa_mac_parse(text, mac);
 	kasa_mac_format(mac, out);
-	return keep(filler, out);
+	return config_fill_text(filler, out);
 }
 
 static char *
@@ -185,7 +157,7 @@ keep_id(struct filler *filler, const char *text)
 	char id[CONFIG_ID_TEXT] = "";
 
 	config_id_parse(text, id);
-	return keep(filler, id);
+	return config_fill_text(filler, id);
 }
 
 /* Ended by NULL at every moment, so that it can be freed. NULL for none. */
@@ -202,7 +174,7 @@ keep_texts(struct filler *filler, const struct yaml_node *node)
 	texts = calloc(count + 1, sizeof *texts);
 	filler->no_memory |= !texts;
 	for (const struct yaml_node *at = yaml_next(node, NULL); at && !filler->no_memory; at = yaml_next(node, at))
-		texts[n++] = keep(filler, at->text);
+		texts[n++] = config_fill_text(filler, at->text);
 	return texts;
 }
 
@@ -250,7 +222,7 @@ set(struct filler *filler, void *at, const struct field *field, const struct yam
 
 	switch (field->as) {
 	case AS_TEXT:
-		*(char **)at = keep(filler, node->text);
+		*(char **)at = config_fill_text(filler, node->text);
 		break;
 	case AS_PATH:
 		*(char **)at = keep_path(filler, node->text);
@@ -296,22 +268,24 @@ set(struct filler *filler, void *at, const struct field *field, const struct yam
 
 /* ---- mappings ---- */
 
+/* NULL for a section that has a file of its own. */
 static const struct field *
 find(const struct field *rows, const char *name)
 {
 	while (rows->name && strcmp(rows->name, name) != 0)
 		rows++;
-	assert(rows->name); /* config_keys.c has a key that nobody takes */
-	return rows;
+	assert(rows->name || rows == &fields[sizeof fields / sizeof fields[0] - 1]); /* a key that nobody takes */
+	return rows->name ? rows : NULL;
 }
 
-static void
-fill(struct filler *filler, void *out, const struct field *rows, const struct yaml_node *mapping)
+void
+config_fill_rows(struct filler *filler, void *out, const struct field *rows, const struct yaml_node *mapping)
 {
 	for (const struct yaml_node *at = mapping ? mapping->first : NULL; at; at = at->next) {
 		const struct field *field = find(rows, at->key->text);
 
-		set(filler, (char *)out + field->at, field, at);
+		if (field)
+			set(filler, (char *)out + field->at, field, at);
 	}
 }
 
@@ -324,50 +298,53 @@ fill_device(struct filler *filler, struct config_device *device, const struct ya
 		.protected = KASA_UNKNOWN,
 		.line = node->line,
 	};
-	fill(filler, device, device_fields, node);
-	fill(filler, &device->poll, poll_fields, yaml_get(node, "poll"));
+	config_fill_rows(filler, device, device_fields, node);
+	config_fill_rows(filler, &device->poll, poll_fields, yaml_get(node, "poll"));
 }
 
-static size_t
-count_of(const struct yaml_node *list)
+void *
+config_fill_room(struct filler *filler, const struct yaml_node *list, size_t size, size_t *count)
 {
-	size_t count = 0;
+	void *room;
 
+	*count = 0;
 	for (const struct yaml_node *at = list ? list->first : NULL; at; at = at->next)
-		count++;
-	return count;
+		++*count;
+	if (*count == 0)
+		return NULL;
+	room = calloc(*count, size);
+	if (!room) {
+		filler->no_memory = true;
+		*count = 0;
+	}
+	return room;
 }
 
 static void
 fill_devices(struct filler *filler, struct config *config, const struct yaml_node *list)
 {
-	size_t count = count_of(list);
+	const struct yaml_node *at = list ? list->first : NULL;
 
-	if (count == 0)
-		return;
-	config->devices = calloc(count, sizeof *config->devices);
-	if (!config->devices) {
-		filler->no_memory = true;
-		return;
-	}
-	for (const struct yaml_node *at = list->first; at; at = at->next)
-		fill_device(filler, &config->devices[config->device_count++], at);
+	config->devices = config_fill_room(filler, list, sizeof *config->devices, &config->device_count);
+	for (size_t i = 0; i < config->device_count; i++, at = at->next)
+		fill_device(filler, &config->devices[i], at);
 }
 
 static void
 fill_groups(struct filler *filler, struct config *config, const struct yaml_node *list)
 {
-	size_t count = count_of(list);
+	const struct yaml_node *at = list ? list->first : NULL;
 
-	if (count == 0)
-		return;
-	config->groups = calloc(count, sizeof *config->groups);
-	if (!config->groups) {
-		filler->no_memory = true;
-		return;
-	}
-	for (const struct yaml_node *at = list->first; at; at = at->next)
-		fill(filler, &config->groups[config->group_count++], group_fields, at);
+	config->groups = config_fill_room(filler, list, sizeof *config->groups, &config->group_count);
+	for (size_t i = 0; i < config->group_count; i++, at = at->next)
+		config_fill_rows(filler, &config->groups[i], group_fields, at);
+}
+
+static void
+fill_sections(struct filler *filler, struct config *config, const struct yaml_node *root)
+{
+	for (size_t i = 0; config_sections[i]; i++)
+		config_sections[i]->fill(filler, config, yaml_get(root, config_sections[i]->row.name));
 }
 
 /* Only their hashes are kept. */
@@ -394,18 +371,19 @@ config_fill(struct config *config, const struct yaml_node *root, struct kasa_err
 	const struct yaml_node *log = yaml_get(root, "log");
 	struct filler filler = { .path = config->path };
 
-	fill(&filler, config, fields, root);
-	fill(&filler, &config->mqtt, mqtt_fields, yaml_get(root, "mqtt"));
-	fill(&filler, &config->hass, hass_fields, yaml_get(root, "homeassistant"));
-	fill(&filler, &config->discovery, discovery_fields, yaml_get(root, "discovery"));
-	fill(&filler, &config->poll, poll_fields, yaml_get(root, "poll"));
-	fill(&filler, &config->relay, relay_fields, yaml_get(root, "relay"));
+	config_fill_rows(&filler, config, fields, root);
+	config_fill_rows(&filler, &config->mqtt, mqtt_fields, yaml_get(root, "mqtt"));
+	config_fill_rows(&filler, &config->hass, hass_fields, yaml_get(root, "homeassistant"));
+	config_fill_rows(&filler, &config->discovery, discovery_fields, yaml_get(root, "discovery"));
+	config_fill_rows(&filler, &config->poll, poll_fields, yaml_get(root, "poll"));
+	config_fill_rows(&filler, &config->relay, relay_fields, yaml_get(root, "relay"));
 	fill_devices(&filler, config, yaml_get(root, "devices"));
 	fill_groups(&filler, config, yaml_get(root, "groups"));
 	if (log && log->kind == YAML_TEXT)
 		set(&filler, &config->log_level, &log_fields[0], log);
 	else
-		fill(&filler, config, log_fields, log);
+		config_fill_rows(&filler, config, log_fields, log);
+	fill_sections(&filler, config, root);
 	if (filler.no_memory)
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for the configuration");
 	return fill_accounts(config, yaml_get(root, "credentials"), err);

@@ -1,6 +1,9 @@
 /* The table of keys. What a key is filled into stands in config_fill.c. */
 #include "bridge/config/config_keys.h"
 
+#include <string.h>
+
+#include "bridge/config/config_section.h"
 #include "bridge/config/config_text.h"
 #include "common/schema.h"
 
@@ -12,6 +15,7 @@ enum {
 	PORT_MOST = 65535,
 	KEEPALIVE_MOST = PORT_MOST * SECOND, /* MQTT has 16 bits for it */
 	BURST_MOST = 100000,
+	SECTIONS_MAX = 8,
 };
 
 // clang-format off
@@ -117,7 +121,7 @@ config_check_keys(const struct yaml_node *root, struct mistakes *mistakes)
 	const struct yaml_node *log = yaml_get(root, "log");
 	bool deep = log && log->kind == YAML_MAPPING;
 	// clang-format off
-	const struct schema rows[] = {
+	const struct schema own[] = {
 		{ .name = "mqtt", .kind = SCHEMA_MAPPING, .inside = mqtt, .help = "keys about the broker, as {host: localhost}" },
 		{ .name = "homeassistant", .kind = SCHEMA_MAPPING, .inside = hass, .help = "keys about Home Assistant, as {enabled: yes}" },
 		{ .name = "discovery", .kind = SCHEMA_MAPPING, .inside = discovery, .help = "keys about the search, as {every: 60s}" },
@@ -135,5 +139,12 @@ config_check_keys(const struct yaml_node *root, struct mistakes *mistakes)
 	};
 	// clang-format on
 
+	struct schema rows[sizeof own / sizeof own[0] + SECTIONS_MAX];
+	size_t n = sizeof own / sizeof own[0] - 1;
+
+	memcpy(rows, own, sizeof own);
+	for (size_t i = 0; config_sections[i] && i < SECTIONS_MAX; i++)
+		rows[n++] = config_sections[i]->row;
+	rows[n] = (struct schema){ .kind = SCHEMA_END };
 	schema_check(rows, root, NULL, mistakes);
 }

@@ -10,6 +10,7 @@
 #include "bridge/config/config_fill.h"
 #include "bridge/config/config_index.h"
 #include "bridge/config/config_keys.h"
+#include "bridge/config/config_section.h"
 
 enum {
 	FILE_MAX = 2 << 20, /* ten thousand devices, each with all its keys in a line */
@@ -22,6 +23,9 @@ check(const struct config *config, const struct yaml_node *root, struct mistakes
 	config_check_broker(root, config->path, mistakes);
 	config_check_names(root, mistakes);
 	config_check_accounts(root, config->path, mistakes);
+	for (size_t i = 0; config_sections[i]; i++)
+		if (config_sections[i]->check)
+			config_sections[i]->check(root, config->path, mistakes);
 }
 
 /* Takes the tree over, and what @p rc its reading came to. */

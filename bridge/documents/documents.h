@@ -32,6 +32,9 @@ json_t *document_device(const struct device *device);
 /* bridge/event and <dev>/event */
 json_t *document_event(const struct event *event, int64_t now_s);
 
+/* The same for webhooks and streams: {"event":"state_changed","device":...,"cause":"mqtt","by":...}, with their names. */
+json_t *document_report(const struct event *event, int64_t now_s);
+
 /* "2026-11-27T20:15:00+00:00"; JSON null for 0. */
 json_t *document_time(int64_t utc_s);
 

@@ -151,7 +151,8 @@ hass_more_events(json_t *component, const struct hass_view *view, int arg)
 	int rc = 0;
 
 	(void)view, (void)arg;
-	for (int kind = EVENT_FOUND; kind <= EVENT_REMOVED; kind++)
-		rc |= json_array_append_new(types, json_string(event_word((enum event_kind)kind)));
+	for (unsigned kind = 0; kind < EVENT_KINDS; kind++)
+		if (event_in_topics((enum event_kind)kind))
+			rc |= json_array_append_new(types, json_string(event_word((enum event_kind)kind)));
 	return rc | json_object_set_new(component, "event_types", types);
 }

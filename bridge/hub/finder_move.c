@@ -91,7 +91,7 @@ give_handle(struct hub *hub, struct device *device, struct kasa_device *handle)
 	finder_note_address(hub->finder, device);
 	configure(hub, device);
 	poller_start(hub->poller, device);
-	hub_state(hub, device, false);
+	hub_state(hub, device, NULL);
 	lane_kick(&device->lane);
 	if (old)
 		tell_moved(hub, device, before);

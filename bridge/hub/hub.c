@@ -332,29 +332,13 @@ configure_all(struct hub *hub)
 	drop_disabled(hub);
 }
 
-/* What only a restart changes stays as it is: connections and files were made with it. */
-static void
-keep_until_restart(struct config *next, struct config *old)
-{
-	struct config_mqtt mqtt = old->mqtt;
-	struct config_hass hass = old->hass;
-	char *state_dir = old->state_dir;
-
-	old->mqtt = next->mqtt;
-	old->hass = next->hass;
-	old->state_dir = next->state_dir;
-	next->mqtt = mqtt;
-	next->hass = hass;
-	next->state_dir = state_dir;
-}
-
 /* The struct itself stays where it is: others have pointers to parts of it. */
 static void
 replace(struct config *now, struct config *next)
 {
 	struct config old = *now;
 
-	keep_until_restart(next, &old);
+	config_keep(next, &old);
 	*now = *next;
 	*next = old;
 }

@@ -12,6 +12,7 @@
 #include "base/list.h"
 #include "bridge/config/config.h"
 #include "bridge/hub/device.h"
+#include "bridge/hub/event.h"
 #include "bridge/hub/order.h"
 
 struct finder;
@@ -28,32 +29,6 @@ enum change {
 	CHANGE_AVAILABILITY = 1u << 4, /* it came or went */
 	CHANGE_ALL = (1u << 5) - 1,
 };
-
-enum event_kind {
-	EVENT_FOUND,   /* a device that nobody knew */
-	EVENT_REFUSED, /* something answers that cannot be used: .err says why, .after is its address */
-	EVENT_ONLINE,
-	EVENT_OFFLINE,         /* .err: what was tried last */
-	EVENT_RENAMED,         /* .before, .after: names in topics */
-	EVENT_ALIAS,           /* .before, .after: names in the app */
-	EVENT_MOVED,           /* .before, .after: addresses */
-	EVENT_FIRMWARE,        /* .before, .after: versions */
-	EVENT_CHANGED_LOCALLY, /* by its button, by the app or by itself; .after: "ON", "OFF" */
-	EVENT_COMMAND_FAILED,  /* .err, .after: the word of the order */
-	EVENT_REMOVED,
-};
-
-struct event {
-	enum event_kind kind;
-	struct device *device; /* NULL of EVENT_REFUSED where nobody knows it */
-	unsigned outlet;
-	const char *before, *after; /* or NULL */
-	const struct kasa_err *err; /* or NULL */
-	const char *code;           /* what the failure is called, or NULL: as .err is */
-};
-
-/* "device_found", "device_lost", ... as in topics and hooks. Lives for ever. */
-const char *event_word(enum event_kind kind);
 
 /* Whatever devices are brought to. Each function may be NULL. They run in the loop and must not block. */
 struct port {
@@ -85,9 +60,10 @@ struct hub {
 	struct store *store;
 	struct groups *groups; /* those that requests made */
 	int64_t started_s;
-	uint64_t orders, orders_failed; /* counted */
-	bool leaving;                   /* SIGTERM was heard: no new orders */
-	bool restart_required;          /* the last reload brought what only a restart makes true */
+	uint64_t orders, orders_failed;       /* counted */
+	uint64_t orders_of[ORDER_SOURCES][2]; /* the same by where they came from: done, failed */
+	bool leaving;                         /* SIGTERM was heard: no new orders */
+	bool restart_required;                /* the last reload brought what only a restart makes true */
 };
 
 /* Takes the configuration and the store over; devices of the store are there at once, offline until they are heard. */
@@ -130,8 +106,8 @@ void hub_configure_device(struct hub *hub, struct device *device);
 
 /* For the hub's helpers: the device answered, or did not. */
 void hub_heard(struct hub *hub, struct device *device);
-void hub_state(struct hub *hub, struct device *device,
-               bool ordered); /* its state was read; ordered: after an order of ours */
+/* Its state was read; after an order of ours it is told whose, else @p order is NULL. */
+void hub_state(struct hub *hub, struct device *device, const struct order *order);
 void hub_energy(struct hub *hub, struct device *device, unsigned outlet, const struct kasa_energy *energy);
 void hub_settings(struct hub *hub, struct device *device);
 void hub_missed(struct hub *hub, struct device *device, const struct kasa_err *err, bool offline);

@@ -171,9 +171,31 @@ note_signal(struct device *device, int rssi_dbm)
 		device->rssi_shown = rssi_dbm;
 }
 
-/* Tells of a part when something of it is new; and whether a button was pressed, or the app used. */
+/* Of the whole of a strip its outlets tell. */
 static void
-tell_part(struct hub *hub, struct device *device, unsigned outlet, int on, uint64_t shown, bool ordered)
+tell_switched(struct hub *hub, struct device *device, unsigned outlet, int on, const struct order *order)
+{
+	struct event event = { .kind = EVENT_STATE_CHANGED,
+		               .device = device,
+		               .outlet = outlet,
+		               .before = on ? "OFF" : "ON",
+		               .after = on ? "ON" : "OFF",
+		               .source = order ? order->source : ORDER_FROM_NOBODY,
+		               .by = order && order->by[0] ? order->by : NULL };
+
+	if (outlet == 0 && device_has_outlets(device))
+		return;
+	hub_event(hub, &event);
+	if (order)
+		return;
+	event.kind = EVENT_CHANGED_LOCALLY;
+	event.before = NULL;
+	hub_event(hub, &event);
+}
+
+/* Tells of a part when something of it is new; and who switched it. */
+static void
+tell_part(struct hub *hub, struct device *device, unsigned outlet, int on, uint64_t shown, const struct order *order)
 {
 	struct part *part = &device->parts[outlet];
 	bool switched = part->on != KASA_UNKNOWN && on != KASA_UNKNOWN && part->on != on;
@@ -183,11 +205,8 @@ tell_part(struct hub *hub, struct device *device, unsigned outlet, int on, uint6
 		return;
 	part->shown = shown;
 	hub_changed(hub, device, outlet, CHANGE_STATE);
-	if (switched && !ordered && !(outlet == 0 && device_has_outlets(device)))
-		hub_event(hub, &(struct event){ .kind = EVENT_CHANGED_LOCALLY,
-		                                .device = device,
-		                                .outlet = outlet,
-		                                .after = on ? "ON" : "OFF" });
+	if (switched)
+		tell_switched(hub, device, outlet, on, order);
 }
 
 static void
@@ -218,7 +237,7 @@ tell_shape(struct hub *hub, struct device *device, const struct kasa_state *stat
 }
 
 void
-hub_state(struct hub *hub, struct device *device, bool ordered)
+hub_state(struct hub *hub, struct device *device, const struct order *order)
 {
 	const struct kasa_state *state = device_state(device);
 	int64_t now_s = clock_utc_s();
@@ -233,10 +252,10 @@ hub_state(struct hub *hub, struct device *device, bool ordered)
 		note_on_since(&device->parts[i], state->outlets[i - 1].on, state->outlets[i - 1].on_time_s, now_s);
 	tell_shape(hub, device, state);
 	hub_heard(hub, device);
-	tell_part(hub, device, 0, state->on, state_of(device, state), ordered);
+	tell_part(hub, device, 0, state->on, state_of(device, state), order);
 	for (unsigned i = 1; i <= device->part_count; i++)
 		tell_part(hub, device, i, state->outlets[i - 1].on, outlet_of(device, &state->outlets[i - 1], i),
-		          ordered);
+		          order);
 }
 
 /* ---- its meter ---- */

@@ -38,6 +38,7 @@ note_end(struct hub *hub, struct device *device, const struct lane_order *order,
 	const char *word = order_word(order->order.kind);
 
 	hub->orders++;
+	hub->orders_of[order->order.source][err->code != KASA_OK]++;
 	if (err->code == KASA_OK) {
 		log_debug("order done device=%s outlet=%u order=%s ms=%u", device->key, order->order.outlet, word, ms);
 		return;
@@ -54,7 +55,9 @@ note_end(struct hub *hub, struct device *device, const struct lane_order *order,
 	                                .device = device,
 	                                .outlet = order->order.outlet,
 	                                .after = word,
-	                                .err = err });
+	                                .err = err,
+	                                .source = order->order.source,
+	                                .by = order->order.by[0] ? order->order.by : NULL });
 }
 
 static void
@@ -303,7 +306,7 @@ lane_order_done(struct lane_order *order, const struct kasa_err *err, const char
 	}
 	kasa_device_timeout(device->handle, 0);
 	if (err->code == KASA_OK)
-		hub_state(device->hub, device, true);
+		hub_state(device->hub, device, order->order.kind == ORDER_READ ? NULL : &order->order);
 	if (err->code == KASA_OK || !wait_for_search(lane, order, err, clock_ms()))
 		tell(order, err, reply);
 	go(lane);

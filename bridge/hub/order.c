@@ -24,6 +24,11 @@ static const char *const words[] = {
 	[ORDER_RAW] = "raw",
 };
 
+static const char *const sources[ORDER_SOURCES] = {
+	[ORDER_FROM_NOBODY] = "external", [ORDER_FROM_MQTT] = "mqtt", [ORDER_FROM_HTTP] = "http",
+	[ORDER_FROM_HOOK] = "webhook",    [ORDER_FROM_RULE] = "rule",
+};
+
 void
 order_init(struct order *order, enum order_kind kind)
 {
@@ -49,4 +54,10 @@ const char *
 order_word(enum order_kind kind)
 {
 	return words[kind];
+}
+
+const char *
+order_source_word(enum order_source source)
+{
+	return sources[source];
 }

@@ -35,8 +35,19 @@ enum order_kind {
 	ORDER_RAW,          /* .text: JSON */
 };
 
+/* Where an order came from. */
+enum order_source {
+	ORDER_FROM_NOBODY, /* the bridge itself */
+	ORDER_FROM_MQTT,
+	ORDER_FROM_HTTP,
+	ORDER_FROM_HOOK,
+	ORDER_FROM_RULE,
+	ORDER_SOURCES,
+};
+
 enum {
 	ORDER_TOGGLE = 2, /* of .on */
+	ORDER_BY_MAX = 40,
 };
 
 /* Told once how an order ended, from the loop. @p reply is the device's JSON of ORDER_RAW, else NULL. */
@@ -52,10 +63,12 @@ struct order {
 	enum kasa_dimmer_setting setting;
 	enum kasa_motion_range range;
 	struct kasa_light_change light;
-	char *text;           /* NULL or its own */
-	bool collective;      /* one of several at once: protected devices refuse to be switched off by it */
-	uint64_t deadline_ms; /* of the monotonic clock; past it the order is dropped by name. 0: none */
-	order_done_fn *done;  /* or NULL */
+	char *text;      /* NULL or its own */
+	bool collective; /* one of several at once: protected devices refuse to be switched off by it */
+	enum order_source source;
+	char by[ORDER_BY_MAX]; /* more exactly: the hook, the rule, the token; "" */
+	uint64_t deadline_ms;  /* of the monotonic clock; past it the order is dropped by name. 0: none */
+	order_done_fn *done;   /* or NULL */
 	void *arg;
 };
 
@@ -70,5 +83,8 @@ bool order_same(const struct order *a, const struct order *b);
 
 /* The word of a kind for logs: "switch", "light". Lives for ever. */
 const char *order_word(enum order_kind kind);
+
+/* "mqtt", "http", "webhook", "rule"; "external" for nobody. Lives for ever. */
+const char *order_source_word(enum order_source source);
 
 #endif

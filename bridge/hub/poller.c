@@ -166,7 +166,7 @@ on_state(struct kasa_device *dev, const struct kasa_err *err, void *arg)
 	if (!is_void(device, err)) {
 		if (err->code == KASA_OK) {
 			heard(device);
-			hub_state(device->hub, device, false);
+			hub_state(device->hub, device, NULL);
 		} else {
 			missed(device, err);
 		}
@@ -197,7 +197,7 @@ metered(struct device *device, const struct kasa_energy *energy, const struct ka
 	if (err->code == KASA_ENOTSUP && device->poll.outlet == 0)
 		device->poll.meterless = true;
 	heard(device);
-	hub_state(device->hub, device, false);
+	hub_state(device->hub, device, NULL);
 	if (energy && err->code == KASA_OK)
 		read_meter(device, energy);
 	else if (refused && device->poll.outlet > 0 && device->poll.outlet <= device->part_count)

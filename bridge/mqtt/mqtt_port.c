@@ -42,7 +42,8 @@ on_changed(struct port *port, struct device *device, unsigned outlet, unsigned w
 static void
 on_event(struct port *port, const struct event *event)
 {
-	mqtt_event(mqtt_of(port), event);
+	if (event_in_topics(event->kind))
+		mqtt_event(mqtt_of(port), event);
 }
 
 static void

@@ -197,6 +197,7 @@ mqtt_pending_order(struct mqtt_pending *pending, struct device *device, struct o
 	struct mqtt *mqtt = pending->mqtt;
 
 	order->deadline_ms = clock_ms() + mqtt->hub->config->mqtt.command_ttl_ms;
+	order->source = ORDER_FROM_MQTT;
 	order->done = on_end;
 	order->arg = pending;
 	pending->open++;

@@ -1,0 +1,19 @@
+/*
+ * GET /api/v1/events: what happens, as server-sent events with numbers. One ring holds the last of them for all; a client is a
+ * position in it, so a thousand of them cost a thousand positions.
+ */
+#ifndef KASA_BRIDGE_STREAM_H
+#define KASA_BRIDGE_STREAM_H
+
+#include "bridge/http/http.h"
+#include "bridge/hub/hub.h"
+
+struct stream;
+
+/* Adds its route, and becomes a port of the hub. */
+int stream_new(struct hub *hub, struct http *http, struct stream **out, struct kasa_err *err);
+
+/* NULL is nothing to do. */
+void stream_free(struct stream *stream);
+
+#endif
