@@ -27,7 +27,7 @@ struct hub;
 enum {
 	DEVICE_KEY = 13,      /* a MAC in lower case without colons, and its NUL */
 	DEVICE_NAME_MAX = 65, /* of topics, with its NUL */
-	DEVICE_PORTS_MAX = 6, /* ports that may keep something with a device */
+	DEVICE_PORTS_MAX = 8, /* ports that may keep something with a device */
 };
 
 enum availability {
