@@ -220,6 +220,23 @@ command_parse(struct command *command, const struct device *device, unsigned out
 	return rc == KASA_OK ? KASA_OK : refuse(command, err);
 }
 
+bool
+command_toggles(const struct command *command)
+{
+	for (unsigned i = 0; i < command->count; i++)
+		if (command->orders[i].on == ORDER_TOGGLE || command->orders[i].light.on == ORDER_TOGGLE)
+			return true;
+	return false;
+}
+
+void
+command_settle(struct command *command, int on)
+{
+	for (unsigned i = 0; i < command->count; i++)
+		if (command->orders[i].on == ORDER_TOGGLE)
+			command->orders[i].on = on;
+}
+
 void
 command_finish(struct command *command)
 {

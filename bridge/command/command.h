@@ -5,6 +5,7 @@
 #ifndef KASA_BRIDGE_COMMAND_H
 #define KASA_BRIDGE_COMMAND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "bridge/hub/device.h"
@@ -38,6 +39,10 @@ int command_parse(struct command *command, const struct device *device, unsigned
                   const char *payload, size_t length, struct kasa_err *err);
 
 void command_finish(struct command *command);
+
+/* Whether one of its orders toggles; and what they do instead: several parts toggle to the same, or not at all. */
+bool command_toggles(const struct command *command);
+void command_settle(struct command *command, int on);
 
 /*
  * The code of a failure as it stands in results. What results promise goes before the library's own word: timeout,

@@ -179,6 +179,18 @@ members_of(const struct hub *hub, const char *name)
 	return list;
 }
 
+int
+groups_toggle(const struct hub *hub, const char *name)
+{
+	struct group_member members[GROUP_MEMBERS_MAX];
+	size_t count = groups_members(hub, name, members, GROUP_MEMBERS_MAX);
+
+	for (size_t i = 0; i < count && i < GROUP_MEMBERS_MAX; i++)
+		if (device_on(members[i].device, members[i].outlet) == 1)
+			return 0;
+	return 1;
+}
+
 json_t *
 groups_state(const struct hub *hub, const char *name)
 {

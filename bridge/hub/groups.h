@@ -8,6 +8,11 @@
 
 #include "bridge/hub/hub.h"
 
+enum {
+	GROUP_MEMBERS_MAX = 256,
+	GROUP_MEMBER_MAX = DEVICE_NAME_MAX + 4, /* a name, a slash, an outlet */
+};
+
 struct group_member {
 	struct device *device;
 	unsigned outlet;
@@ -30,6 +35,12 @@ bool groups_has(const struct hub *hub, const char *name, const struct device *de
 
 /* Up to @p max members that are known now; returns how many there are. */
 size_t groups_members(const struct hub *hub, const char *name, struct group_member *out, size_t max);
+
+/* "desk/2" is an outlet of desk. False for what cannot be a member. */
+bool groups_split(const char *member, char name[GROUP_MEMBER_MAX], unsigned *outlet);
+
+/* What all of it together toggles to: on when none is on. */
+int groups_toggle(const struct hub *hub, const char *name);
 
 /* What requests do: each KASA_EINVAL or KASA_ENOTFOUND with a sentence; one of the YAML cannot be changed. */
 int groups_add(struct hub *hub, const char *name, const json_t *members, struct kasa_err *err);

@@ -7,8 +7,6 @@
 #define GROUPS_KEPT_AS "groups" /* in the store */
 
 enum {
-	GROUP_MEMBERS_MAX = 256,
-	GROUP_MEMBER_MAX = DEVICE_NAME_MAX + 4, /* a name, a slash, an outlet */
 	GROUPS_MADE_MAX = 256,
 };
 
@@ -20,8 +18,5 @@ struct groups {
 /* A group of the file, or of a request; NULL: it is none of these. */
 const struct config_group *groups_of_file(const struct hub *hub, const char *name);
 json_t *groups_made(const struct hub *hub, const char *name);
-
-/* "desk/2" is an outlet of desk. False for what cannot be a member. */
-bool groups_split(const char *member, char name[GROUP_MEMBER_MAX], unsigned *outlet);
 
 #endif

@@ -100,15 +100,15 @@ void
 mqtt_get(struct mqtt_pending *pending, struct device *device, const struct topic *topic,
          const struct broker_message *message)
 {
-	struct group_member members[MQTT_GROUP_MAX] = { { device, topic->outlet } };
+	struct group_member members[GROUP_MEMBERS_MAX] = { { device, topic->outlet } };
 	struct kasa_err err;
 	unsigned what;
-	size_t count = device ? 1 : groups_members(pending->mqtt->hub, topic->name, members, MQTT_GROUP_MAX);
+	size_t count = device ? 1 : groups_members(pending->mqtt->hub, topic->name, members, GROUP_MEMBERS_MAX);
 
 	if (read_question(message, &what, &pending->transaction, &err) != KASA_OK) {
 		mqtt_refuse(pending, device, message, topic, "bad_value", &err);
 		return;
 	}
-	for (size_t i = 0; i < count && i < MQTT_GROUP_MAX; i++)
+	for (size_t i = 0; i < count && i < GROUP_MEMBERS_MAX; i++)
 		get_part(pending, members[i].device, members[i].outlet, what);
 }

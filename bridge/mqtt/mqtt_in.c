@@ -98,20 +98,6 @@ set_device(struct mqtt_pending *pending, struct device *device, const struct top
 	command_finish(&command);
 }
 
-/* Together they toggle to what they are not: on when none of them is. */
-static void
-settle_toggle(struct mqtt *mqtt, const char *name, struct command *command)
-{
-	json_t *state = groups_state(mqtt->hub, name);
-	const char *is = json_string_value(json_object_get(state, "state"));
-	int on = is && strcmp(is, "ON") == 0 ? 0 : 1;
-
-	for (unsigned i = 0; i < command->count; i++)
-		if (command->orders[i].on == ORDER_TOGGLE)
-			command->orders[i].on = on;
-	json_decref(state);
-}
-
 static void
 set_member(struct mqtt_pending *pending, const struct group_member *member, const struct topic *topic,
            const struct broker_message *message)
@@ -122,7 +108,7 @@ set_member(struct mqtt_pending *pending, const struct group_member *member, cons
 	                       &err);
 
 	if (rc == KASA_OK) {
-		settle_toggle(pending->mqtt, topic->name, &command);
+		command_settle(&command, groups_toggle(pending->mqtt->hub, topic->name));
 		give(pending, member->device, &command, true);
 	} else {
 		kasa_err_wrap(&err, "%s", member->device->name);
@@ -135,10 +121,10 @@ set_member(struct mqtt_pending *pending, const struct group_member *member, cons
 static void
 set_group(struct mqtt_pending *pending, const struct topic *topic, const struct broker_message *message)
 {
-	struct group_member members[MQTT_GROUP_MAX];
+	struct group_member members[GROUP_MEMBERS_MAX];
 	struct command command;
 	struct kasa_err err;
-	size_t count = groups_members(pending->mqtt->hub, topic->name, members, MQTT_GROUP_MAX);
+	size_t count = groups_members(pending->mqtt->hub, topic->name, members, GROUP_MEMBERS_MAX);
 	int rc = command_parse(&command, NULL, 0, topic->attr, message->payload, message->length, &err);
 
 	take_texts(pending, &command);
@@ -148,7 +134,7 @@ set_group(struct mqtt_pending *pending, const struct topic *topic, const struct 
 	}
 	if (rc != KASA_OK)
 		mqtt_refuse(pending, NULL, message, topic, command.code, &err);
-	for (size_t i = 0; rc == KASA_OK && i < count && i < MQTT_GROUP_MAX; i++)
+	for (size_t i = 0; rc == KASA_OK && i < count && i < GROUP_MEMBERS_MAX; i++)
 		set_member(pending, &members[i], topic, message);
 	command_finish(&command);
 }

@@ -19,7 +19,6 @@ enum {
 	MQTT_PENDING_MAX = 4096,     /* commands that wait for their end */
 	MQTT_NOTED_MAX = 512,        /* topics of which something was said in the log, once each */
 	MQTT_ENERGY_SAME_MS = 20000, /* the same figures again so often: Home Assistant's expire after 60 s */
-	MQTT_GROUP_MAX = 256,        /* members of one group */
 	MQTT_SETTLE_S = 1,           /* changes of lists are gathered for so long */
 };
 
