@@ -24,20 +24,23 @@ struct signature_key {
 /* A secret as people write it: "whsec_" and base64 of 16 to 64 bytes, or any other text, whose bytes it is. False: neither. */
 bool signature_key_parse(struct signature_key *key, const char *secret);
 
+/* The bytes of a text, whatever it begins with: Stripe's begin with "whsec_" as well, and are meant so. */
+bool signature_key_text(struct signature_key *key, const char *secret);
+
 void signature_hmac(uint8_t out[SIGNATURE_BYTES], const struct signature_key *key, const void *data, size_t length);
 
 /* webhook-signature of Standard Webhooks 1.0.0: "v1," and base64 of the HMAC over "ID.TIMESTAMP.BODY". */
 void signature_standard(char out[SIGNATURE_TEXT], const struct signature_key *key, const char *id, int64_t timestamp_s,
                         const void *body, size_t length);
 
-/* Whether one of the signatures in a header, divided by blanks, is of this key. */
+/* Whether one of the signatures in a header, divided by blanks, is of this key. An id with a full stop is none. */
 bool signature_standard_check(const char *header, const struct signature_key *key, const char *id,
                               const char *timestamp, const void *body, size_t length);
 
 /* X-Hub-Signature-256 of GitHub: "sha256=" and hex. */
 bool signature_github_check(const char *header, const struct signature_key *key, const void *body, size_t length);
 
-/* Stripe-Signature: "t=SECONDS,v1=HEX,..." over "SECONDS.BODY". *@p timestamp_s is what it says. */
+/* Stripe-Signature: "t=SECONDS,v1=HEX,..." over "SECONDS.BODY", one v1 of several being enough. *@p timestamp_s is what it says. */
 bool signature_stripe_check(const char *header, const struct signature_key *key, const void *body, size_t length,
                             int64_t *timestamp_s);
 
