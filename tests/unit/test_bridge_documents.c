@@ -288,6 +288,50 @@ START_TEST(events_say_what_happened_to_whom)
 }
 END_TEST
 
+START_TEST(reports_say_who_did_it_and_what_was_measured)
+{
+	struct event_facts facts;
+
+	made_strip(&made);
+	is(document_report(&(struct event){ .kind = EVENT_STATE_CHANGED,
+	                                    .device = &made.device,
+	                                    .outlet = 2,
+	                                    .before = "OFF",
+	                                    .after = "ON",
+	                                    .source = ORDER_FROM_HOOK,
+	                                    .by = "tree" },
+	                   NOW_S),
+	   "{\"event\":\"state_changed\",\"device\":\"desk\",\"mac\":\"50:C7:BF:00:01:00\",\"alias\":\"Desk B\",\"outlet\":2,"
+	   "\"id\":\"8006E9B1F0000000000000000000000000000001\",\"from\":\"OFF\",\"state\":\"ON\",\"cause\":\"webhook\","
+	   "\"by\":\"tree\",\"time\":\"2026-11-27T20:00:00+00:00\"}");
+	event_facts_init(&facts);
+	facts.energy_kwh = 0.73155;
+	facts.duration_s = 5400;
+	facts.started_s = 951782399;
+	is(document_report(&(struct event){ .kind = EVENT_CYCLE_FINISHED, .facts = &facts }, NOW_S),
+	   "{\"event\":\"cycle_finished\",\"energy_kwh\":0.7316,\"started\":\"2000-02-28T23:59:59+00:00\",\"duration_s\":5400,"
+	   "\"time\":\"2026-11-27T20:00:00+00:00\"}");
+	is(document_report(&(struct event){ .kind = EVENT_RULE, .name = "heater_long", .by = "heater" }, NOW_S),
+	   "{\"event\":\"heater_long\",\"by\":\"heater\",\"time\":\"2026-11-27T20:00:00+00:00\"}");
+	is(document_event(&(struct event){ .kind = EVENT_RULE, .name = "heater_long" }, NOW_S),
+	   "{\"event_type\":\"rule\",\"name\":\"heater_long\",\"time\":\"2026-11-27T20:00:00+00:00\"}");
+}
+END_TEST
+
+START_TEST(events_have_their_names)
+{
+	const struct event online = { .kind = EVENT_ONLINE };
+
+	ck_assert_str_eq(event_name(&online), "device_online");
+	ck_assert_str_eq(event_word(EVENT_ONLINE), "came_online");
+	ck_assert_int_eq(event_named("device_offline"), EVENT_OFFLINE);
+	ck_assert_int_eq(event_named("power_above"), EVENT_POWER_ABOVE);
+	ck_assert_int_eq(event_named("heater_long"), EVENT_KINDS);
+	ck_assert(!event_in_topics(EVENT_STATE_CHANGED));
+	ck_assert(event_in_topics(EVENT_CYCLE_FINISHED));
+}
+END_TEST
+
 START_TEST(times_are_of_utc)
 {
 	is(document_time(0), "null");
@@ -320,6 +364,8 @@ main(void)
 		a_device_in_the_list,
 		a_device_that_was_never_heard,
 		events_say_what_happened_to_whom,
+		reports_say_who_did_it_and_what_was_measured,
+		events_have_their_names,
 		times_are_of_utc,
 	};
 
