@@ -45,7 +45,7 @@ tell_csv(struct job *job, const struct kasa_energy *energy)
 static void
 tell(struct job *job, const struct kasa_energy *energy)
 {
-	struct writer_row row = job_row(job);
+	struct device_row row = job_row(job);
 
 	if (options_given(&job_cli(job)->opts, "csv")) {
 		tell_csv(job, energy);
@@ -93,7 +93,7 @@ may_lack(const struct job *job)
 	if (job->step < kasa_device_state(job->lane->dev)->outlet_count)
 		return true;
 	for (unsigned i = 0; i + 1 < job->step; i++)
-		if (word_metered(&meters[i]))
+		if (device_row_metered(&meters[i]))
 			return true;
 	return false;
 }

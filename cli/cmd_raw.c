@@ -64,7 +64,7 @@ static void
 on_reply(struct kasa_device *dev, const char *reply, size_t n, const struct kasa_err *err, void *arg)
 {
 	struct job *job = arg;
-	struct writer_row row = job_row(job);
+	struct device_row row = job_row(job);
 
 	(void)dev;
 	if (!reply) {

@@ -7,7 +7,7 @@
 static void
 tell(struct job *job, const struct kasa_energy *energy)
 {
-	struct writer_row row = job_row(job);
+	struct device_row row = job_row(job);
 
 	row.energy = energy;
 	job_cli(job)->writer->state(&job_cli(job)->out, &row);

@@ -12,7 +12,7 @@
 static void
 tell(struct job *job, const struct kasa_err *err, const char *what)
 {
-	struct writer_row row;
+	struct device_row row;
 
 	if (err->code != KASA_OK) {
 		job_fail(job, err);

@@ -68,7 +68,7 @@ cmd_for_check(const struct cli *cli, struct kasa_err *err)
 static void
 show(struct job *job, const struct kasa_countdown *countdown)
 {
-	struct writer_row row = job_row(job);
+	struct device_row row = job_row(job);
 	char words[NEXT_TEXT], whole[DURATION_TEXT];
 	bool running = countdown->running;
 	struct sheet sheet;
@@ -342,7 +342,7 @@ tell_for(struct job *job)
 {
 	const struct timer *timer = job->own;
 	char what[NEXT_TEXT], in[DURATION_TEXT];
-	struct writer_row row = job_row(job);
+	struct device_row row = job_row(job);
 
 	snprintf(what, sizeof what, "%s, %s in %s", word_switch(!timer->on), word_switch(timer->on),
 	         duration_format(in, (uint64_t)timer->delay_s * SECOND_MS));

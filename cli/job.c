@@ -126,12 +126,12 @@ job_begin(struct job *job)
 		job_refuse(job, rc);
 }
 
-struct writer_row
+struct device_row
 job_row(const struct job *job)
 {
 	const struct kasa_device *dev = job->lane->dev;
 
-	return (struct writer_row){
+	return (struct device_row){
 		.host = kasa_device_host(dev),
 		.port = kasa_device_port(dev),
 		.transport = kasa_device_transport(dev),
@@ -144,7 +144,7 @@ job_row(const struct job *job)
 void
 job_sheet(struct job *job, const struct sheet *sheet)
 {
-	struct writer_row row = job_row(job);
+	struct device_row row = job_row(job);
 
 	job_cli(job)->writer->sheet(&job_cli(job)->out, &row, sheet);
 	job_done(job);
@@ -229,7 +229,7 @@ void
 job_changed(struct kasa_device *dev, const struct kasa_err *err, void *arg)
 {
 	struct job *job = arg;
-	struct writer_row row;
+	struct device_row row;
 
 	(void)dev;
 	if (err->code != KASA_OK) {

@@ -6,7 +6,7 @@
 #include "cli/writer.h"
 
 /* What there is to write of the job's device: state, outlet, address. Lent until the loop runs again. */
-struct writer_row job_row(const struct job *job);
+struct device_row job_row(const struct job *job);
 
 /* Tells what a feature has to show, and ends the job well. The sheet stays the caller's. */
 void job_sheet(struct job *job, const struct sheet *sheet);

@@ -107,7 +107,7 @@ light_changed(struct kasa_device *dev, const struct kasa_err *err, void *arg)
 	const struct kasa_state *state = kasa_device_state(dev);
 	struct job *job = arg;
 	char values_text[128], what[CHANGED_TEXT];
-	struct writer_row row;
+	struct device_row row;
 
 	if (err->code != KASA_OK) {
 		job_fail(job, err);

@@ -9,7 +9,7 @@
 void
 job_note(const struct job *job, const char *fmt, ...)
 {
-	const struct writer_row row = job_row(job);
+	const struct device_row row = job_row(job);
 	char name[2 * KASA_ALIAS_MAX], line[512];
 	va_list args;
 

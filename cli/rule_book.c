@@ -52,7 +52,7 @@ add_next(struct sheet *sheet, const struct kasa_rules *rules)
 
 	if (number != KASA_UNKNOWN)
 		snprintf(rule, sizeof rule, ", rule %d", number);
-	sheet_text(sheet, "next_at", "next", word_second(rules->next.at_s, at));
+	sheet_text(sheet, "next_at", "next", device_row_second(rules->next.at_s, at));
 	if (rules->next.by == KASA_MODE_NONE) {
 		sheet_shown(sheet, "nothing");
 	} else if (rules->next.by != KASA_MODE_UNKNOWN) {
@@ -121,7 +121,7 @@ void
 rules_show(struct job *job, const struct kasa_rules *rules)
 {
 	const struct rule_book *book = rule_book(job_cli(job));
-	struct writer_row row = job_row(job);
+	struct device_row row = job_row(job);
 	struct sheet sheet;
 
 	sheet_init(&sheet, book->name);

@@ -136,7 +136,7 @@ void
 cli_search_show(struct cli *cli, const struct kasa_found *found)
 {
 	struct kasa_err told = *found->err;
-	const struct writer_row row = {
+	const struct device_row row = {
 		.host = found->host,
 		.port = found->port,
 		.transport = found->transport,

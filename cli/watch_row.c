@@ -94,7 +94,7 @@ keep(char *dst, size_t size, const char *word)
 void
 watch_row_renew(struct watch_row *row)
 {
-	const struct writer_row seen = job_row(row->job);
+	const struct device_row seen = job_row(row->job);
 	char time[48];
 
 	if (!seen.state)
@@ -102,10 +102,10 @@ watch_row_renew(struct watch_row *row)
 	keep(row->name, sizeof row->name, word_name(&seen, row->name));
 	keep(row->brief, sizeof row->brief, word_row_condition(&seen, row->brief));
 	if (seen.outlet > 0)
-		keep(row->state, sizeof row->state, word_on_for(word_on(&seen), word_on_time(&seen), time));
+		keep(row->state, sizeof row->state, word_on_for(device_row_on(&seen), device_row_on_time(&seen), time));
 	else
 		keep(row->state, sizeof row->state, word_state(seen.state, row->state));
-	row->on = word_on(&seen);
+	row->on = device_row_on(&seen);
 	if (!row->device->metered)
 		return;
 	renew_energy(row, seen.state);

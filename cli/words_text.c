@@ -24,13 +24,13 @@ word_switch(int on)
 }
 
 static uint16_t
-usual_port(const struct writer_row *row)
+usual_port(const struct device_row *row)
 {
 	return row->transport && strcmp(row->transport, "xor") != 0 ? HTTP_PORT : KASA_PORT;
 }
 
 const char *
-word_host(const struct writer_row *row, char out[80])
+word_host(const struct device_row *row, char out[80])
 {
 	bool v6 = strchr(row->host, ':');
 
@@ -41,7 +41,7 @@ word_host(const struct writer_row *row, char out[80])
 }
 
 const char *
-word_way(const struct writer_row *row, char out[24])
+word_way(const struct device_row *row, char out[24])
 {
 	snprintf(out, 24, "%.11s/%.11s", word_or_dash(row->transport), word_or_dash(row->payload));
 	return out;
@@ -129,44 +129,22 @@ word_light(const struct kasa_light *light, char out[128])
 }
 
 const char *
-word_second(int second_of_day, char out[16])
-{
-	int minute = second_of_day / 60;
-
-	if (second_of_day == KASA_UNKNOWN)
-		return memcpy(out, "", sizeof "");
-	if (second_of_day % 60 == 0)
-		snprintf(out, 16, "%02d:%02d", minute / 60 % 100, minute % 60);
-	else
-		snprintf(out, 16, "%02d:%02d:%02d", minute / 60 % 100, minute % 60, second_of_day % 60);
-	return out;
-}
-
-const char *
 word_next(const struct kasa_next *next, char out[64])
 {
 	char at[16];
 
 	if (next->by == KASA_MODE_UNKNOWN || next->by == KASA_MODE_NONE)
 		return memcpy(out, "", sizeof "");
-	word_second(next->at_s, at);
+	device_row_second(next->at_s, at);
 	snprintf(out, 64, "%s%s%s (%s)", next->on == KASA_UNKNOWN ? "something" : word_switch(next->on),
 	         at[0] ? " at " : "", at, kasa_mode_word(next->by));
 	return out;
 }
 
-static const struct kasa_outlet *
-meant_outlet(const struct writer_row *row)
-{
-	if (!row->state || row->outlet < 1 || (unsigned)row->outlet > row->state->outlet_count)
-		return NULL;
-	return &row->state->outlets[row->outlet - 1];
-}
-
 const char *
-word_name(const struct writer_row *row, char out[2 * KASA_ALIAS_MAX])
+word_name(const struct device_row *row, char out[2 * KASA_ALIAS_MAX])
 {
-	const struct kasa_outlet *outlet = meant_outlet(row);
+	const struct kasa_outlet *outlet = device_row_outlet(row);
 	const char *name = row->state && row->state->alias[0] ? row->state->alias : row->host;
 
 	if (!outlet)
@@ -175,46 +153,15 @@ word_name(const struct writer_row *row, char out[2 * KASA_ALIAS_MAX])
 	return out;
 }
 
-int
-word_on(const struct writer_row *row)
-{
-	const struct kasa_outlet *outlet = meant_outlet(row);
-
-	return outlet ? outlet->on : row->state ? row->state->on : KASA_UNKNOWN;
-}
-
-int
-word_on_time(const struct writer_row *row)
-{
-	const struct kasa_outlet *outlet = meant_outlet(row);
-
-	return outlet ? outlet->on_time_s : row->state ? row->state->on_time_s : KASA_UNKNOWN;
-}
-
-const struct kasa_next *
-word_next_of(const struct writer_row *row)
-{
-	const struct kasa_outlet *outlet = meant_outlet(row);
-
-	return outlet ? &outlet->next : &row->state->next;
-}
-
 const char *
-word_row_condition(const struct writer_row *row, char out[32])
+word_row_condition(const struct device_row *row, char out[32])
 {
 	const struct kasa_state *state = row->state;
 
 	/* "on" when all of a strip is, for that is what was asked for */
 	if (row->outlet > 0 || !state || state->outlet_count == 0 || outlets_on(state) == state->outlet_count)
-		return word_switch(word_on(row));
+		return word_switch(device_row_on(row));
 	return state->on == 1 ? word_condition(state, out) : word_switch(state->on);
-}
-
-bool
-word_metered(const struct kasa_energy *energy)
-{
-	return isfinite(energy->power_w) || isfinite(energy->voltage_v) || isfinite(energy->current_a)
-	       || isfinite(energy->total_kwh) || isfinite(energy->today_kwh) || isfinite(energy->month_kwh);
 }
 
 void

@@ -7,8 +7,8 @@
 /* Those with a buffer fill it and return it, or something that lives for ever. */
 const char *word_or_dash(const char *text);
 const char *word_switch(int on);                                   /* "on", "off", "-" */
-const char *word_host(const struct writer_row *row, char out[80]); /* with the port when it is not the usual one */
-const char *word_way(const struct writer_row *row, char out[24]);  /* "klap2/smart" */
+const char *word_host(const struct device_row *row, char out[80]); /* with the port when it is not the usual one */
+const char *word_way(const struct device_row *row, char out[24]);  /* "klap2/smart" */
 const char *word_signal(int rssi_dbm, char out[24]);
 const char *word_time(long seconds, char out[32]); /* "12 s", "5 min", "2 h 3 min", "1 d 2 h" */
 const char *word_on_for(int on, int seconds, char out[48]);
@@ -16,20 +16,12 @@ const char *word_condition(const struct kasa_state *state, char out[32]); /* sho
 const char *word_state(const struct kasa_state *state, char out[128]);    /* long: with its time */
 const char *word_light(const struct kasa_light *light, char out[128]);    /* "" when nothing is known */
 
-const char *word_second(int second_of_day, char out[16]);          /* "21:00", "21:00:30", "" when unknown */
 const char *word_next(const struct kasa_next *next, char out[64]); /* "off at 23:00 (schedule)", or "" */
 
 /* The alias, or the host where there is none; "strip/Desk lamp" for an outlet. Not safe for a terminal yet. */
-const char *word_name(const struct writer_row *row, char out[2 * KASA_ALIAS_MAX]);
+const char *word_name(const struct device_row *row, char out[2 * KASA_ALIAS_MAX]);
 
-/* Of what is meant: the outlet, or the whole. */
-int word_on(const struct writer_row *row);
-int word_on_time(const struct writer_row *row);
-const struct kasa_next *word_next_of(const struct writer_row *row);
-const char *word_row_condition(const struct writer_row *row, char out[32]);
-
-/* Whether a meter tells anything: one of a strip that was not read yet does not, nor an outlet that has none. */
-bool word_metered(const struct kasa_energy *energy);
+const char *word_row_condition(const struct device_row *row, char out[32]);
 
 /* "    3.4 W", aligned; "-" when it is unknown. */
 void word_quantity(struct text *text, double value, int digits, const char *unit);

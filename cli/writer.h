@@ -16,24 +16,10 @@
 
 #include "cli/out.h"
 #include "cli/tally.h"
+#include "common/device_row.h"
 
 struct hints;
 struct sheet;
-
-/* A device. All is lent for the call. */
-struct writer_row {
-	const char *host;
-	uint16_t port;
-	const char *transport, *payload;
-	const struct kasa_state *state;               /* NULL: it was not asked */
-	const struct kasa_announcement *announcement; /* of a search, or NULL */
-	const struct kasa_err *error;                 /* why its state could not be read; NULL: it could */
-	int outlet;                                   /* the one that is meant, from 1; 0: the whole */
-	const struct kasa_energy *energy;             /* NULL: not read */
-	const struct kasa_energy *meters;             /* one per outlet, or NULL */
-	bool priced;                                  /* energy is told with its cost */
-	uint32_t price;                               /* of a kWh, as in common/amount.h */
-};
 
 /* What went wrong, and with whom. */
 struct writer_failure {
@@ -65,7 +51,7 @@ struct writer_checkup {
 
 /* What the doctor found out about one device. */
 struct writer_visit {
-	struct writer_row row;
+	struct device_row row;
 	const struct kasa_err *tcp; /* how a question over TCP ended */
 	bool udp_tried, udp;        /* whether it answered over UDP */
 	const char *way;            /* what it announced of itself, "klap2/smart", or NULL */
@@ -76,19 +62,19 @@ struct writer_visit {
 struct writer_reading {
 	struct timespec time;
 	const char *name, *condition; /* "strip/Desk lamp", "on" */
-	struct writer_row row;
+	struct device_row row;
 	const struct tally *used;             /* NULL: it has no meter */
 	uint64_t away_ms;                     /* how long it had been away; 0: it was not */
 	const struct writer_failure *failure; /* it went away, time and name alone mean something; or NULL */
 };
 
 struct writer {
-	void (*found)(struct out *out, const struct writer_row *row);                     /* by a search */
-	void (*state)(struct out *out, const struct writer_row *row);                     /* all there is to know */
-	void (*changed)(struct out *out, const struct writer_row *row, const char *what); /* by a command */
-	void (*energy)(struct out *out, const struct writer_row *row);
-	void (*sheet)(struct out *out, const struct writer_row *row, const struct sheet *sheet); /* of one feature */
-	void (*reply)(struct out *out, const struct writer_row *row, const char *json, size_t n, bool several);
+	void (*found)(struct out *out, const struct device_row *row);                     /* by a search */
+	void (*state)(struct out *out, const struct device_row *row);                     /* all there is to know */
+	void (*changed)(struct out *out, const struct device_row *row, const char *what); /* by a command */
+	void (*energy)(struct out *out, const struct device_row *row);
+	void (*sheet)(struct out *out, const struct device_row *row, const struct sheet *sheet); /* of one feature */
+	void (*reply)(struct out *out, const struct device_row *row, const char *json, size_t n, bool several);
 	void (*failure)(struct out *out, const struct writer_failure *failure);
 	void (*checkup)(struct out *out, const struct writer_checkup *checkup);
 	void (*visit)(struct out *out, const struct writer_visit *visit);

@@ -61,13 +61,13 @@ add_head(struct out *out, struct text *text, const struct sheet *sheet)
 
 /* Of the whole device: which outlet is meant stands beside it. */
 static const char *
-device_of(const struct writer_row *row)
+device_of(const struct device_row *row)
 {
 	return row->state && row->state->alias[0] ? row->state->alias : row->host;
 }
 
 static void
-add_line(struct text *text, const struct writer_row *row, const struct sheet *sheet, size_t line)
+add_line(struct text *text, const struct device_row *row, const struct sheet *sheet, size_t line)
 {
 	char outlet[16] = "";
 
@@ -85,7 +85,7 @@ add_line(struct text *text, const struct writer_row *row, const struct sheet *sh
 }
 
 void
-csv_sheet(struct out *out, const struct writer_row *row, const struct sheet *sheet)
+csv_sheet(struct out *out, const struct device_row *row, const struct sheet *sheet)
 {
 	size_t lines = sheet->list ? sheet->rows : 1;
 	struct text text;

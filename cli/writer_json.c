@@ -33,13 +33,13 @@ write_object(struct out *out, json_t *json, void (*write)(struct out *out, struc
 }
 
 static void
-device(struct out *out, const struct writer_row *row)
+device(struct out *out, const struct device_row *row)
 {
 	write_object(out, json_device(row), out_result);
 }
 
 static void
-changed(struct out *out, const struct writer_row *row, const char *what)
+changed(struct out *out, const struct device_row *row, const char *what)
 {
 	(void)what;
 	device(out, row);
@@ -47,7 +47,7 @@ changed(struct out *out, const struct writer_row *row, const char *what)
 
 /* For one device the answer as it came, so that it can be piped on; of several each with its host. */
 static void
-reply(struct out *out, const struct writer_row *row, const char *json, size_t n, bool several)
+reply(struct out *out, const struct device_row *row, const char *json, size_t n, bool several)
 {
 	struct text line;
 
@@ -64,7 +64,7 @@ reply(struct out *out, const struct writer_row *row, const char *json, size_t n,
 }
 
 static void
-sheet(struct out *out, const struct writer_row *row, const struct sheet *told)
+sheet(struct out *out, const struct device_row *row, const struct sheet *told)
 {
 	write_object(out, json_device_sheet(row, told), out_result);
 }

@@ -173,7 +173,7 @@ add_list(struct out *out, struct text *text, const struct sheet *sheet)
 
 /* The name as `state` prints it. */
 static void
-add_name(struct out *out, struct text *text, const struct writer_row *row)
+add_name(struct out *out, struct text *text, const struct device_row *row)
 {
 	char name[2 * KASA_ALIAS_MAX];
 
@@ -184,7 +184,7 @@ add_name(struct out *out, struct text *text, const struct writer_row *row)
 }
 
 void
-text_sheet(struct out *out, const struct writer_row *row, const struct sheet *sheet)
+text_sheet(struct out *out, const struct device_row *row, const struct sheet *sheet)
 {
 	struct text text;
 

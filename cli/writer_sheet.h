@@ -4,9 +4,9 @@
 
 #include "cli/writer.h"
 
-void text_sheet(struct out *out, const struct writer_row *row, const struct sheet *sheet);
+void text_sheet(struct out *out, const struct device_row *row, const struct sheet *sheet);
 
 /* The device's name, its outlet unless the rows tell theirs, then the cells; of a sheet without a list its entries. */
-void csv_sheet(struct out *out, const struct writer_row *row, const struct sheet *sheet);
+void csv_sheet(struct out *out, const struct device_row *row, const struct sheet *sheet);
 
 #endif

@@ -70,7 +70,7 @@ add_condition(struct out *out, struct text *line, const struct kasa_state *state
 
 /* One that could only be seen has the reason in place of all that was not read. */
 static void
-found(struct out *out, const struct writer_row *row)
+found(struct out *out, const struct device_row *row)
 {
 	const struct kasa_state *state = row->state;
 	char host[80], way[24];
@@ -96,7 +96,7 @@ found(struct out *out, const struct writer_row *row)
 /* ---- one line after a command ---- */
 
 static void
-changed(struct out *out, const struct writer_row *row, const char *what)
+changed(struct out *out, const struct device_row *row, const char *what)
 {
 	char condition[32], name[2 * KASA_ALIAS_MAX];
 	struct text line;
@@ -104,7 +104,7 @@ changed(struct out *out, const struct writer_row *row, const char *what)
 	text_init(&line);
 	text_pad(&line, word_name(row, name), NAME_WIDTH);
 	text_add(&line, "  ");
-	word_colour(out, &line, what ? KASA_UNKNOWN : word_on(row));
+	word_colour(out, &line, what ? KASA_UNKNOWN : device_row_on(row));
 	text_safe(&line, what ? what : word_row_condition(row, condition));
 	word_plain(out, &line);
 	write_line(out, &line);
@@ -123,7 +123,7 @@ since(struct text *text, const char *when, double kwh)
 }
 
 static void
-meter(struct out *out, const struct writer_row *row, const char *name, size_t indent, const struct kasa_energy *energy)
+meter(struct out *out, const struct device_row *row, const char *name, size_t indent, const struct kasa_energy *energy)
 {
 	char cost[AMOUNT_TEXT];
 	int64_t hundredths;
@@ -144,7 +144,7 @@ meter(struct out *out, const struct writer_row *row, const char *name, size_t in
 }
 
 static void
-energy(struct out *out, const struct writer_row *row)
+energy(struct out *out, const struct device_row *row)
 {
 	char name[2 * KASA_ALIAS_MAX];
 
@@ -208,7 +208,7 @@ entry_energy(struct text *text, const struct kasa_energy *energy_now)
 
 /* All of them, or the one that was asked for. */
 static void
-entry_outlets(struct out *out, struct text *text, const struct writer_row *row)
+entry_outlets(struct out *out, struct text *text, const struct device_row *row)
 {
 	for (unsigned i = 0; i < row->state->outlet_count; i++) {
 		const struct kasa_outlet *outlet = &row->state->outlets[i];
@@ -229,18 +229,18 @@ entry_outlets(struct out *out, struct text *text, const struct writer_row *row)
 }
 
 static void
-state_entries(struct out *out, struct text *text, const struct writer_row *row)
+state_entries(struct out *out, struct text *text, const struct device_row *row)
 {
 	const struct kasa_state *state = row->state;
 	char value[128];
 
 	text_printf(text, "  %-*s", KEY_WIDTH, "state");
-	word_colour(out, text, word_on(row));
-	text_add(text,
-	         row->outlet > 0 ? word_on_for(word_on(row), word_on_time(row), value) : word_state(state, value));
+	word_colour(out, text, device_row_on(row));
+	text_add(text, row->outlet > 0 ? word_on_for(device_row_on(row), device_row_on_time(row), value)
+	                               : word_state(state, value));
 	word_plain(out, text);
 	text_add(text, "\n");
-	entry(text, "next", word_next(word_next_of(row), value));
+	entry(text, "next", word_next(device_row_next(row), value));
 	entry_outlets(out, text, row);
 	entry_energy(text, row->energy);
 	entry(text, "light", word_light(&state->light, value));
@@ -259,7 +259,7 @@ state_entries(struct out *out, struct text *text, const struct writer_row *row)
 }
 
 static void
-state(struct out *out, const struct writer_row *row)
+state(struct out *out, const struct device_row *row)
 {
 	char name[2 * KASA_ALIAS_MAX];
 	struct text text;
@@ -295,7 +295,7 @@ failure(struct out *out, const struct writer_failure *failed)
 
 /* JSON is what a raw answer is, for people too. */
 static void
-reply(struct out *out, const struct writer_row *row, const char *json, size_t n, bool several)
+reply(struct out *out, const struct device_row *row, const char *json, size_t n, bool several)
 {
 	writer_json.reply(out, row, json, n, several);
 }

@@ -85,7 +85,7 @@ write_reading(struct out *out, const struct writer_reading *reading)
 	add_time(&line, reading->time.tv_sec);
 	text_pad(&line, reading->name, NAME_WIDTH);
 	text_add(&line, "  ");
-	word_colour(out, &line, word_on(&reading->row));
+	word_colour(out, &line, device_row_on(&reading->row));
 	text_pad(&line, reading->condition, reading->used && energy ? CONDITION_WIDTH : 0);
 	word_plain(out, &line);
 	if (reading->used && energy)

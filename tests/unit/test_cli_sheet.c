@@ -15,7 +15,7 @@ written(const struct writer *writer, struct out *out, const char *alias, const s
 {
 	static char told[4096];
 	struct kasa_state state = { .mac = "", .on = KASA_UNKNOWN, .on_time_s = KASA_UNKNOWN, .led = KASA_UNKNOWN };
-	const struct writer_row row = { .host = "192.0.2.4", .port = 9999, .state = &state };
+	const struct device_row row = { .host = "192.0.2.4", .port = 9999, .state = &state };
 	FILE *file = tmpfile();
 	size_t n;
 
@@ -243,7 +243,7 @@ START_TEST(a_sheet_without_memory_is_a_failure_and_no_half_of_one)
 	ck_assert(sheet.failed);
 	ck_assert_uint_eq(sheet.count, SHEET_CELLS_MAX);
 	for (size_t i = 0; i < UNIT_COUNT(writers); i++) {
-		const struct writer_row row = { .host = "192.0.2.4", .port = 9999 };
+		const struct device_row row = { .host = "192.0.2.4", .port = 9999 };
 		struct out out = { .error = 0 };
 
 		writers[i]->sheet(&out, &row, &sheet);
