@@ -27,6 +27,7 @@ struct hub;
 enum {
 	DEVICE_KEY = 13,      /* a MAC in lower case without colons, and its NUL */
 	DEVICE_NAME_MAX = 65, /* of topics, with its NUL */
+	DEVICE_REASONS = 24,  /* a failure has one: the errors of the library, without their signs */
 	DEVICE_PORTS_MAX = 8, /* ports that may keep something with a device */
 };
 
@@ -76,6 +77,7 @@ struct poll {
 	struct plan plan;             /* when what is due */
 	struct poller_settings round; /* of the questions after settings */
 	uint64_t heard_ms;            /* its last answer, or when polling began */
+	uint64_t asked_ms;            /* when it was asked what it is asked now */
 	unsigned missed;              /* polls in a row */
 	unsigned outlet;              /* whose meter was asked last, or is asked; 0: none yet */
 	unsigned rush;                /* outlets whose meters are wanted now, not when it is their turn */
@@ -110,9 +112,10 @@ struct device {
 	char before[DEVICE_NAME_MAX]; /* its name before the last change of the configuration */
 	struct config_poll every;     /* how often it is read, all filled in */
 	uint32_t throttle_ms;
-	int rssi_shown;                  /* dBm, as ports were last told: it wobbles by a few at each reading */
-	char error[32];                  /* the word of its last failure, "" */
-	unsigned polls, failures;        /* counted, for bridge/health */
+	int rssi_shown;           /* dBm, as ports were last told: it wobbles by a few at each reading */
+	char error[32];           /* the word of its last failure, "" */
+	unsigned polls, failures; /* counted, for bridge/health */
+	uint32_t *failed;         /* the same by their reasons, DEVICE_REASONS of them; NULL while there was none */
 	void *of_port[DEVICE_PORTS_MAX]; /* by port.index */
 };
 

@@ -134,6 +134,7 @@ drop(struct hub *hub, struct device *device)
 	hub->device_count--;
 	hub->online_count -= device->availability == AVAILABILITY_ONLINE;
 	free_parts(device);
+	free(device->failed);
 	settings_free(device->settings);
 	free(device);
 }

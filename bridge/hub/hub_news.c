@@ -110,10 +110,21 @@ hub_heard(struct hub *hub, struct device *device)
 	lane_kick(&device->lane);
 }
 
+/* Most devices never fail, so that they have no room for it. */
+static void
+count_failure(struct device *device, unsigned reason)
+{
+	device->failures++;
+	if (!device->failed)
+		device->failed = calloc(DEVICE_REASONS, sizeof *device->failed);
+	if (device->failed && reason < DEVICE_REASONS)
+		device->failed[reason]++;
+}
+
 void
 hub_missed(struct hub *hub, struct device *device, const struct kasa_err *err, bool offline)
 {
-	device->failures++;
+	count_failure(device, (unsigned)-(int)err->code);
 	kasa_str_copy(device->error, sizeof device->error, kasa_error_word((int)err->code));
 	if (!offline || device->availability == AVAILABILITY_OFFLINE)
 		return;

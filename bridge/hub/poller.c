@@ -107,8 +107,11 @@ on_timer(struct ev_loop *loop, ev_timer *timer, int events)
 static void
 end_question(struct device *device)
 {
+	struct poller *poller = device->hub->poller;
+
 	device->poll.asking = false;
-	device->hub->poller->in_flight--;
+	poller->in_flight--;
+	histogram_add(&poller->took, clock_ms() - device->poll.asked_ms);
 }
 
 static void
@@ -306,6 +309,7 @@ submit(struct device *device, enum plan_kind kind)
 	if (ask(device, kind) == KASA_OK) {
 		device->polls++;
 		device->poll.asking = true;
+		device->poll.asked_ms = clock_ms();
 		poller->in_flight++;
 	} else {
 		arm(device);
@@ -371,7 +375,9 @@ poller_start(struct poller *poller, struct device *device)
 	poller_intervals(device);
 	if (spread_ms > device->every.state_ms)
 		spread_ms = device->every.state_ms;
-	*poll = (struct poll){ .active = true, .asking = before.asking, .heard_ms = clock_ms() };
+	*poll = (struct poll){
+		.active = true, .asking = before.asking, .asked_ms = before.asked_ms, .heard_ms = clock_ms()
+	};
 	poller_settings_init(&poll->round);
 	poll->round.done = before.round.done; /* of a question that is still on its way */
 	ev_init(&poll->timer, on_timer);

@@ -8,6 +8,7 @@
 
 #include "base/backoff.h"
 #include "base/list.h"
+#include "bridge/hub/histogram.h"
 
 struct device;
 struct hub;
@@ -23,7 +24,8 @@ struct poller {
 	struct kasa_list waiting; /* devices whose turn has come while too many are asked */
 	struct kasa_rng rng;
 	unsigned in_flight;
-	uint64_t asked, late; /* counted; late: by more than its interval */
+	uint64_t asked, late;  /* counted; late: by more than its interval */
+	struct histogram took; /* how long questions took, whatever came of them */
 };
 
 void poller_init(struct poller *poller, struct hub *hub);

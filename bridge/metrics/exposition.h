@@ -21,18 +21,33 @@ struct exposition {
 	bool open_metrics;
 	bool failed;      /* no memory, or the buffer's limit */
 	const char *name; /* of the family; its samples may stand under name and a suffix */
-	bool labelled;    /* of the sample that is being written */
+	const char *help; /* until it was written */
+	enum exposition_type type;
+	bool labelled; /* of the sample that is being written */
 };
+
+/* Whether who sends this "Accept" would rather have OpenMetrics; NULL: it sends none. */
+bool exposition_wants_open_metrics(const char *accept);
+
+/* "text/plain; version=0.0.4; charset=utf-8", or that of OpenMetrics. Lives for ever. */
+const char *exposition_content_type(bool open_metrics);
 
 void exposition_init(struct exposition *exposition, struct kasa_buf *out, bool open_metrics);
 
-/* # HELP and # TYPE. @p name lives until the next family begins. */
+/*
+ * # HELP and # TYPE, which are written with its first sample: a family without samples is not told. @p name and @p help live
+ * until the next family begins.
+ */
 void exposition_family(struct exposition *exposition, const char *name, enum exposition_type type, const char *help);
 
 /* One sample: begun, labels as many as wanted (an empty value is left out), ended by its value. @p suffix "" or "_bucket", ... */
 void exposition_begin(struct exposition *exposition, const char *suffix);
 void exposition_label(struct exposition *exposition, const char *name, const char *value);
 void exposition_value(struct exposition *exposition, double value);
+
+/* A family of one sample without labels. */
+void exposition_one(struct exposition *exposition, const char *name, enum exposition_type type, const char *help,
+                    double value);
 
 /* "# EOF" where the format wants it. */
 void exposition_end(struct exposition *exposition);
