@@ -23,6 +23,7 @@
 #include "bridge/notify.h"
 #include "bridge/once.h"
 #include "bridge/store/store.h"
+#include "bridge/web.h"
 
 enum {
 	END_ORDERS_MS = 1000, /* orders on their way may take so long after SIGTERM, ... */
@@ -38,6 +39,7 @@ struct daemon {
 	struct store *store;
 	struct hub hub;
 	struct mqtt *mqtt;
+	struct web *web;
 	struct once once;
 	ev_signal on_term, on_int, on_hup;
 	ev_timer status, ending;
@@ -319,10 +321,11 @@ status_of(int code)
 	return code == KASA_EBUSY ? DAEMON_BUSY : code == KASA_ENOMEM ? DAEMON_FAILED : DAEMON_CONFIG;
 }
 
-static int
-start_mqtt(struct daemon *daemon, struct kasa_err *err)
+/* What requests can do, wherever they come from. */
+static struct request_powers
+powers_of(struct daemon *daemon)
 {
-	const struct request_powers powers = {
+	return (struct request_powers){
 		.reload = reload,
 		.restart = restart,
 		.republish = republish,
@@ -330,6 +333,21 @@ start_mqtt(struct daemon *daemon, struct kasa_err *err)
 		.health = health,
 		.arg = daemon,
 	};
+}
+
+static int
+start_web(struct daemon *daemon, struct kasa_err *err)
+{
+	const struct request_powers powers = powers_of(daemon);
+	const struct web_about about = { .mqtt = daemon->mqtt };
+
+	return web_start(&daemon->hub, &powers, &about, &daemon->web, err);
+}
+
+static int
+start_mqtt(struct daemon *daemon, struct kasa_err *err)
+{
+	const struct request_powers powers = powers_of(daemon);
 	const struct config_mqtt *config = &daemon->hub.config->mqtt;
 	char *password = NULL;
 	int rc;
@@ -365,12 +383,15 @@ start(struct daemon *daemon, struct config *config, struct kasa_err *err)
 		log_error("account not read error=\"%s\"", err->text);
 	kasa_context_on_login(daemon->ctx, on_login, daemon);
 	rc = hub_init(&daemon->hub, daemon->loop, daemon->ctx, config, daemon->store, err);
-	return rc == KASA_OK ? start_mqtt(daemon, err) : rc;
+	if (rc == KASA_OK)
+		rc = start_mqtt(daemon, err);
+	return rc == KASA_OK ? start_web(daemon, err) : rc;
 }
 
 static void
 finish(struct daemon *daemon)
 {
+	web_stop(daemon->web);
 	mqtt_free(daemon->mqtt, END_BROKER_MS);
 	store_close(daemon->store);
 	hub_finish(&daemon->hub);

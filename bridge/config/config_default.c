@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "bridge/config/config_fill.h"
 #include "bridge/config/config_text.h"
 
 enum {
@@ -85,7 +86,7 @@ config_default(struct config **out, struct kasa_err *err)
 {
 	struct config *config = config_new();
 
-	if (!config || !config_derive(config)) {
+	if (!config || config_fill(config, NULL, err) != KASA_OK || !config_derive(config)) {
 		config_free(config);
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for the configuration");
 	}

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct sockaddr_storage;
+
 /* What keeps strangers from taking everything. */
 struct config_http_limits {
 	unsigned connections;      /* 512 */
@@ -13,6 +15,7 @@ struct config_http_limits {
 	unsigned body;             /* bytes: 65536 */
 	uint32_t header_ms;        /* 5 s, from the first byte that could come to the last of the headers */
 	uint32_t body_ms;          /* 10 s more for the body */
+	uint32_t answer_ms;        /* 30 s in which a reader takes nothing of an answer */
 	unsigned events;           /* kept for clients that come back: 256 */
 	unsigned wrong_per_minute; /* wrong secrets of one address, then 429: 5 */
 };
@@ -29,5 +32,11 @@ struct config_http {
 	bool open_metrics;          /* /metrics wants no token */
 	struct config_http_limits limits;
 };
+
+/* "127.0.0.1:9980", "[::1]:9980", "localhost:9980". False when it is none. */
+bool config_http_address(const char *text, struct sockaddr_storage *out);
+
+/* Whether only this host reaches it. */
+bool config_http_is_local(const struct sockaddr_storage *address);
 
 #endif

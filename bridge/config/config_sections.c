@@ -3,6 +3,9 @@
 
 #include "bridge/config/config_section.h"
 
+extern const struct config_section config_http_section;
+
 const struct config_section *const config_sections[] = {
+	&config_http_section,
 	NULL,
 };

@@ -119,6 +119,37 @@ secret_read(const char *credential, const char *file, const char *variable, char
 	return rc;
 }
 
+int
+secret_text(const char *credential, const char *file, size_t max, struct kasa_buf *out, bool *found,
+            struct kasa_err *err)
+{
+	char path[PATH_MAX];
+	bool given = credential_path(path, credential);
+
+	secrets_guard();
+	kasa_buf_init(out, max);
+	*found = given || file;
+	if (!*found)
+		return KASA_OK;
+	if (!given && private_file_check(file, err) != KASA_OK)
+		return KASA_EINVAL;
+	return read_file(given ? path : file, max, out, err);
+}
+
+void
+secret_text_free(struct kasa_buf *text)
+{
+	wipe(text);
+}
+
+bool
+secret_is_given(const char *credential)
+{
+	char path[PATH_MAX];
+
+	return credential_path(path, credential);
+}
+
 void
 secret_free(char *secret)
 {

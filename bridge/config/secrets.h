@@ -8,6 +8,7 @@
 #include <kasa/context.h>
 #include <kasa/error.h>
 
+#include "base/buf.h"
 #include "bridge/config/config.h"
 
 /*
@@ -17,6 +18,17 @@
  */
 int secret_read(const char *credential, const char *file, const char *variable, char **out, struct kasa_err *err);
 void secret_free(char *secret);
+
+/*
+ * The whole of such a file, at most @p max bytes, and a NUL that does not count. *@p found is false when neither is there.
+ * Wipe it with secret_text_free() in any case.
+ */
+int secret_text(const char *credential, const char *file, size_t max, struct kasa_buf *out, bool *found,
+                struct kasa_err *err);
+void secret_text_free(struct kasa_buf *text);
+
+/* Whether systemd has handed over a credential of that name. */
+bool secret_is_given(const char *credential);
 
 /* KASA_EINVAL with a sentence where a password, whatever it came from, would cross the network for everybody to read. */
 int secret_travels(const struct config_mqtt *mqtt, const char *password, struct kasa_err *err);

@@ -50,7 +50,7 @@ struct http_req {
 
 /*
  * Answers by one of the functions below, now or later from the loop, exactly once. The request is gone then; a client that went
- * away in between is nothing to care about.
+ * away in between is nothing to care about, nor is a server that was freed: the answer is thrown away.
  */
 typedef void http_fn(struct http_req *req, void *arg);
 
@@ -95,6 +95,12 @@ void http_problem(struct http_req *req, int status, const char *code, const char
 
 /* The same of a failure: the status follows from the code. @p code NULL: that of the error. */
 void http_problem_err(struct http_req *req, const char *code, const struct kasa_err *err);
+
+/*
+ * The answer to a secret that is wrong, of whatever kind: 401, always the same; 429 when there were too many of that address. One
+ * bucket counts for tokens and for all who have secrets of their own.
+ */
+void http_wrong_secret(struct http_req *req);
 
 /* The status that belongs to a code of results: 404 for "unknown_device", 504 for "timeout", ... Pure. */
 int http_status_of(const char *code);

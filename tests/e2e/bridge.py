@@ -4,10 +4,13 @@
         client.wait("kasa/+/availability", lambda message: message.text == "online")
 """
 import contextlib
+import http.client
 import json
 import os
+import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -36,6 +39,12 @@ def _mosquitto():
     return path
 
 
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
 class Broker:
     """mosquitto on loopback; more lines of its configuration may be given."""
 
@@ -58,7 +67,6 @@ class Broker:
         kasatest.wait_until(self._listens, what="mosquitto to listen")
 
     def _listens(self):
-        import socket
         if self.process.poll() is not None:
             raise AssertionError(f"mosquitto ended with {self.process.returncode}: {self.log.read_text()}")
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
@@ -88,10 +96,33 @@ class Broker:
         self.close()
 
 
-class Kasad:
-    """kasad, with a configuration of its own. What is not said of discovery is to stay on loopback."""
+class Answer:
+    """What came back over HTTP."""
 
-    def __init__(self, broker=None, config=None, args=(), env=None, state=None, text=None, wait=True, prefix=()):
+    def __init__(self, response, body):
+        self.status, self.headers, self.body = response.status, response.headers, body
+
+    @property
+    def text(self):
+        return self.body.decode("utf-8")
+
+    @property
+    def json(self):
+        return json.loads(self.text)
+
+    def __repr__(self):
+        return f"{self.status} {self.body[:300]!r}"
+
+
+class Kasad:
+    """kasad, with a configuration of its own. What is not said of discovery is to stay on loopback.
+
+    With http=True, or more keys of that section, it listens on loopback, at a port that is free: kasad.get("/healthz").
+    tokens={"grafana": "read"} gives names to tokens that are made up: kasad.get(path, token="grafana").
+    """
+
+    def __init__(self, broker=None, config=None, args=(), env=None, state=None, text=None, wait=True, prefix=(),
+                 http=None, tokens=None):
         self.folder = kasatest.home() / f"kasad-{uuid.uuid4().hex[:8]}"
         self.folder.mkdir()
         self.path = self.folder / "kasad.yaml"
@@ -104,11 +135,48 @@ class Kasad:
                 self.config[key] = {**self.config[key], **value}
             else:
                 self.config[key] = value
+        self.port, self.tokens = None, {}
+        if http or tokens:
+            self._add_http(http if isinstance(http, dict) else {}, tokens or {})
         self.write(text)
         self._args, self._env, self._prefix = args, env, prefix
         self.lines, self._told = [], threading.Condition()
         self.process = None
         self.start(wait)
+
+    def _add_http(self, keys, tokens):
+        self.port = free_port()
+        section = {"listen": f"127.0.0.1:{self.port}", **self.config.get("http", {}), **keys}
+        self.tokens = {name: secrets.token_urlsafe(24) for name in tokens}
+        if tokens:
+            path = self.folder / "http.tokens"
+            path.write_text("".join(f"{scope} {name} {self.tokens[name]}\n" for name, scope in tokens.items()),
+                            encoding="utf-8")
+            path.chmod(0o600)
+            section["tokens_file"] = path.name
+        self.config["http"] = section
+
+    def request(self, method, path, body=None, token=None, headers=None, timeout=kasatest.BOUND):
+        """One request over a connection of its own. A dict or a list becomes JSON; a token by its name, or as it is."""
+        headers = dict(headers or {})
+        if isinstance(body, (dict, list)):
+            body = json.dumps(body)
+            headers.setdefault("Content-Type", "application/json")
+        if token:
+            headers["Authorization"] = f"Bearer {self.tokens.get(token, token)}"
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            return Answer(response, response.read())
+        finally:
+            connection.close()
+
+    def get(self, path, **keys):
+        return self.request("GET", path, **keys)
+
+    def post(self, path, body=None, **keys):
+        return self.request("POST", path, body, **keys)
 
     def write(self, text=None):
         """Writes the configuration anew: JSON is YAML."""

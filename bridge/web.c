@@ -1,0 +1,78 @@
+#include "bridge/web.h"
+
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "bridge/http/http.h"
+#include "bridge/http/http_tokens.h"
+
+struct web {
+	struct http_tokens *tokens;
+	struct http *http;
+	struct request_powers powers;
+};
+
+/* Each room adds its routes. */
+static int
+add_rooms(struct web *web, struct hub *hub, const struct web_about *about, struct kasa_err *err)
+{
+	(void)web;
+	(void)hub;
+	(void)about;
+	(void)err;
+	return KASA_OK;
+}
+
+/* In reverse. */
+static void
+free_rooms(struct web *web)
+{
+	(void)web;
+}
+
+/* The section is kept until a restart: it may be lent. */
+static int
+open_server(struct web *web, struct hub *hub, struct kasa_err *err)
+{
+	const struct config_http *config = &hub->config->http;
+	int rc = http_tokens_read(config, &web->tokens, err);
+
+	return rc == KASA_OK ? http_new(hub->loop, config, web->tokens, &web->http, err) : rc;
+}
+
+int
+web_start(struct hub *hub, const struct request_powers *powers, const struct web_about *about, struct web **out,
+          struct kasa_err *err)
+{
+	struct web *web;
+	int rc;
+
+	*out = NULL;
+	if (!hub->config->http.enabled)
+		return KASA_OK;
+	web = calloc(1, sizeof *web);
+	if (!web)
+		return kasa_err_set(err, KASA_ENOMEM, "no memory for what is served over HTTP");
+	web->powers = *powers;
+	rc = open_server(web, hub, err);
+	if (rc == KASA_OK)
+		rc = add_rooms(web, hub, about, err);
+	if (rc == KASA_OK)
+		rc = http_start(web->http, err);
+	if (rc == KASA_OK)
+		*out = web;
+	else
+		web_stop(web);
+	return rc;
+}
+
+void
+web_stop(struct web *web)
+{
+	if (!web)
+		return;
+	free_rooms(web);
+	http_free(web->http);
+	http_tokens_free(web->tokens);
+	free(web);
+}
