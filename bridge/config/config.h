@@ -15,6 +15,7 @@
 #include <kasa/error.h>
 
 #include "base/hash.h"
+#include "bridge/config/config_hooks.h"
 #include "bridge/config/config_http.h"
 #include "common/mistakes.h"
 
@@ -115,6 +116,7 @@ struct config {
 	struct config_poll poll;
 	struct config_relay relay;
 	struct config_http http; /* see config_http.h */
+	struct config_hooks hooks;
 	struct config_device *devices;
 	size_t device_count;
 	struct kasa_hash index; /* of config_find() */

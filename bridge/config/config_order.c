@@ -6,7 +6,9 @@
 
 #include "base/err.h"
 #include "bridge/command/command.h"
+#include "bridge/config/config_section.h"
 #include "bridge/config/config_text.h"
+#include "bridge/hook/template.h"
 #include "common/answer.h"
 
 /* ---- keys ---- */
@@ -127,6 +129,16 @@ say(struct mistakes *mistakes, const struct yaml_node *node, const char *why)
 	mistakes_add(mistakes, node->line, node->column, "%s: %s", node->key ? node->key->text : "an order", why);
 }
 
+/* Whether what stands in {{…}} can be read. */
+static void
+check_template(const struct yaml_node *node, const char *text, struct mistakes *mistakes)
+{
+	struct kasa_err err;
+
+	if (template_check(text, &err) != KASA_OK)
+		say(mistakes, node, err.text);
+}
+
 static void
 check_whom(const struct yaml_node *order, bool templates, struct mistakes *mistakes)
 {
@@ -138,6 +150,8 @@ check_whom(const struct yaml_node *order, bool templates, struct mistakes *mista
 		say(mistakes, group, "device is there as well, and an order is for one of both");
 	if (is_text(device) && has_template(device->text) && !templates)
 		say(mistakes, device, "{{…}} is filled in by requests, and none comes here");
+	else if (is_text(device))
+		check_template(device, device->text, mistakes);
 }
 
 static void
@@ -165,7 +179,9 @@ check_what(const struct yaml_node *order, bool templates, struct mistakes *mista
 		say(mistakes, on, "set is there as well, and one of both is enough");
 	if (set && set->kind != YAML_TEXT && set->kind != YAML_MAPPING && set->kind != YAML_REFUSED)
 		say(mistakes, set, "wanted: what MQTT takes, as ON or {state: ON, brightness: 40}");
-	if (set && payload && !(templates && has_template(payload)))
+	if (set && payload && templates && has_template(payload))
+		check_template(set, payload, mistakes);
+	else if (set && payload)
 		check_payload(set, payload, mistakes);
 	free(payload);
 }
@@ -199,11 +215,11 @@ config_order_fill(struct filler *filler, struct config_order *order, const struc
 
 	*order = (struct config_order){ .set = payload_of(node) };
 	filler->no_memory |= !order->set;
-	if (device)
+	if (is_text(device))
 		order->device = config_fill_text(filler, device->text);
-	if (group)
+	if (is_text(group))
 		order->group = config_fill_text(filler, group->text);
-	order->template = (order->set && has_template(order->set)) || (device && has_template(device->text));
+	order->template = (order->set && has_template(order->set)) || (order->device && has_template(order->device));
 	order->toggles = order->set && toggles(order->set);
 }
 

@@ -7,7 +7,11 @@
 
 #include <stdbool.h>
 
-#include "bridge/config/config_section.h"
+#include "common/mistakes.h"
+#include "common/schema.h"
+#include "common/yaml.h"
+
+struct filler;
 
 struct config_order {
 	char *device;  /* its name, MAC or id, perhaps with "/" and an outlet; NULL for a group */

@@ -3,9 +3,11 @@
 
 #include "bridge/config/config_section.h"
 
+extern const struct config_section config_hooks_section;
 extern const struct config_section config_http_section;
 
 const struct config_section *const config_sections[] = {
 	&config_http_section,
+	&config_hooks_section,
 	NULL,
 };

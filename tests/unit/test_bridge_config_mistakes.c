@@ -7,12 +7,16 @@
 #include "bridge/config/config.h"
 
 // clang-format off
+#define TOP_KEYS \
+	"(allowed: mqtt, homeassistant, discovery, poll, relay, devices, groups, credentials, credentials_file, try_default_credentials, ignore_signatures, log, state_dir" \
+	", http, hooks)\n"
+
 /* Files, each with all that is told of it, a line for each mistake. */
 static const struct {
 	const char *text, *told;
 } bad[] = {
 	{ "mqqt: {}\n",
-	  "1:1: there is no key \"mqqt\": did you mean \"mqtt\"? (allowed: mqtt, homeassistant, discovery, poll, relay, devices, groups, credentials, credentials_file, try_default_credentials, ignore_signatures, log, state_dir, http)\n" },
+	  "1:1: there is no key \"mqqt\": did you mean \"mqtt\"? " TOP_KEYS },
 	{ "mqtt: localhost\n",
 	  "1:7: mqtt: a text stands here; wanted: keys about the broker, as {host: localhost}\n" },
 	{ "mqtt: {hots: a}\n",
@@ -261,7 +265,7 @@ static const struct {
 	{ "mqtt: {prot: 1, version: 6}\npoll: {state: 1}\ndevises: []\ndevices:\n  - {name: a}\n  - {host: x, name: A}\n",
 	  "1:8: there is no key \"prot\": did you mean \"port\"? (allowed: enabled, host, port, username, password_file, tls, ca_file, cert_file, key_file, allow_plaintext_password, client_id, base_topic, instance, version, keepalive, retain, output, raw, command_ttl)\n"
 	  "1:26: version: \"6\" stands here; wanted: auto, 5, 3.1.1\n"
-	  "3:1: there is no key \"devises\": did you mean \"devices\"? (allowed: mqtt, homeassistant, discovery, poll, relay, devices, groups, credentials, credentials_file, try_default_credentials, ignore_signatures, log, state_dir, http)\n"
+	  "3:1: there is no key \"devises\": did you mean \"devices\"? " TOP_KEYS
 	  "5:5: nothing says which device this is; wanted: host, mac or id\n"
 	  "6:21: name: \"A\" stands in line 5 already\n" },
 };

@@ -2,6 +2,7 @@
 #include "unit/unit.h"
 
 #include "bridge/config/config_order.h"
+#include "bridge/config/config_section.h"
 
 // clang-format off
 static const struct { const char *text, *device, *group, *set; bool toggles, template; } good[] = {

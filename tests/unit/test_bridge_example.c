@@ -13,7 +13,9 @@ enum {
 };
 
 static char folder[] = "/tmp/kasa-test-XXXXXX";
-static const char *const named[] = { "mqtt.password", "ca.crt", "kasad.crt", "kasad.key", "account", "http.tokens" };
+static const char *const named[] = {
+	"mqtt.password", "ca.crt", "kasad.crt", "kasad.key", "account", "http.tokens", "party.secret",
+};
 
 static char *
 read_source(const char *name, struct kasa_buf *buf)
@@ -114,6 +116,7 @@ START_TEST(its_comments_are_keys_and_tell_the_defaults)
 	ck_assert_str_eq(config->mqtt.key_file, "kasad.key");
 	ck_assert_uint_eq(config->device_count, 3);
 	ck_assert_uint_eq(config->credentials_count, 1);
+	ck_assert_uint_eq(config->hooks.count, 2);
 	ck_assert_str_eq(config_restart(standard, config, keys, sizeof keys),
 	                 "mqtt.username, mqtt.password_file, mqtt.tls, mqtt.ca_file, mqtt.cert_file, mqtt.key_file, "
 	                 "credentials, credentials_file, http, state_dir");
@@ -146,9 +149,9 @@ list_keys(const char *text, char *keys, size_t size)
 START_TEST(no_key_is_missing_in_the_example_and_in_the_manual)
 {
 	static const char *const sections[] = {
-		"x: 1\n",         "mqtt: {x: 1}\n",          "homeassistant: {x: 1}\n", "discovery: {x: 1}\n",
-		"poll: {x: 1}\n", "relay: {x: 1}\n",         "devices: [{x: 1}]\n",     "groups: [{x: 1}]\n",
-		"http: {x: 1}\n", "http: {limits: {x: 1}}\n"
+		"x: 1\n",         "mqtt: {x: 1}\n",           "homeassistant: {x: 1}\n", "discovery: {x: 1}\n",
+		"poll: {x: 1}\n", "relay: {x: 1}\n",          "devices: [{x: 1}]\n",     "groups: [{x: 1}]\n",
+		"http: {x: 1}\n", "http: {limits: {x: 1}}\n", "hooks: [{x: 1}]\n",       "hooks: [{order: {x: 1}}]\n",
 	};
 	struct kasa_buf example, manual;
 
