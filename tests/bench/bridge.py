@@ -38,13 +38,26 @@ class Broker:
         self.process.wait()
 
 
-class Kasad:
-    """kasad with the first device called "lamp", and what the system says of it."""
+def process_cpu_s(process):
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
 
-    def __init__(self, args, folder, count, poll="5s"):
+
+def process_resident_mb(process, name="VmRSS"):
+    for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
+        if line.startswith(name + ":"):
+            return int(line.split()[1]) / 1024
+    raise SystemExit(f"{name} is not in its status")
+
+
+class Kasad:
+    """kasad with the first device called "lamp", and what the system says of it. @more: further sections."""
+
+    def __init__(self, args, folder, count, poll="5s", more=None):
         config = {"log": "warning", "relay": {"interval": "0s"}, "poll": {"state": poll},
                   "discovery": {"enabled": False},
-                  "devices": [{"host": address(i), **({"name": "lamp"} if i == 0 else {})} for i in range(count)]}
+                  "devices": [{"host": address(i), **({"name": "lamp"} if i == 0 else {})} for i in range(count)],
+                  **(more or {})}
         path = folder / "kasad.yaml"
         path.write_text(json.dumps(config), encoding="utf-8")
         shutil.rmtree(folder / "state", ignore_errors=True)
@@ -69,13 +82,10 @@ class Kasad:
         raise SystemExit(f"kasad: only {online} of {self.count} are online")
 
     def cpu_s(self):
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return process_cpu_s(self.process)
 
     def resident_mb(self, name="VmRSS"):
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith(name + ":"):
-                return int(line.split()[1]) / 1024
+        return process_resident_mb(self.process, name)
 
     def __enter__(self):
         return self
