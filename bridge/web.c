@@ -5,29 +5,37 @@
 #include "base/err.h"
 #include "bridge/http/http.h"
 #include "bridge/http/http_tokens.h"
+#include "bridge/metrics/metrics.h"
+#include "bridge/metrics/metrics_mqtt.h"
+#include "bridge/stream/stream.h"
 
 struct web {
 	struct http_tokens *tokens;
 	struct http *http;
 	struct request_powers powers;
+	struct metrics *metrics;
+	struct stream *stream;
 };
 
 /* Each room adds its routes. */
 static int
 add_rooms(struct web *web, struct hub *hub, const struct web_about *about, struct kasa_err *err)
 {
-	(void)web;
-	(void)hub;
-	(void)about;
-	(void)err;
-	return KASA_OK;
+	int rc = stream_new(hub, web->http, &web->stream, err);
+
+	if (rc == KASA_OK)
+		rc = metrics_new(hub, web->http, &web->metrics, err);
+	if (rc == KASA_OK)
+		rc = metrics_add_mqtt(web->metrics, about->mqtt);
+	return rc;
 }
 
 /* In reverse. */
 static void
 free_rooms(struct web *web)
 {
-	(void)web;
+	metrics_free(web->metrics);
+	stream_free(web->stream);
 }
 
 /* The section is kept until a restart: it may be lent. */

@@ -8,6 +8,8 @@ install(FILES "${PROJECT_BINARY_DIR}/kasad.8" DESTINATION "${CMAKE_INSTALL_MANDI
 set(KASAD_DOC_DIR "${CMAKE_INSTALL_DATAROOTDIR}/doc/kasad")
 install(FILES "${PROJECT_SOURCE_DIR}/contrib/examples/kasad.yaml" DESTINATION "${KASAD_DOC_DIR}/examples" COMPONENT Bridge)
 install(DIRECTORY
+    "${PROJECT_SOURCE_DIR}/contrib/examples/grafana"
     "${PROJECT_SOURCE_DIR}/contrib/examples/mosquitto"
     "${PROJECT_SOURCE_DIR}/contrib/examples/homeassistant"
+    "${PROJECT_SOURCE_DIR}/contrib/examples/prometheus"
   DESTINATION "${KASAD_DOC_DIR}/examples" COMPONENT Bridge)
