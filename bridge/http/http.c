@@ -213,7 +213,6 @@ http_new(struct ev_loop *loop, const struct config_http *config, const struct ht
 	ev_init(&http->deadline, on_deadline);
 	ev_init(&http->rest, on_rest);
 	http->io.data = http->more.data = http->deadline.data = http->rest.data = http;
-	take_names(http);
 	*out = http;
 	return KASA_OK;
 }
@@ -229,6 +228,7 @@ http_start(struct http *http, struct kasa_err *err)
 {
 	int rc = read_certificate(http, err);
 
+	take_names(http);
 	if (rc == KASA_OK)
 		rc = watch_daemon(http, err);
 	return rc == KASA_OK ? http_listen(http, err) : rc;
