@@ -22,6 +22,7 @@
 #include "bridge/mqtt/mqtt.h"
 #include "bridge/notify.h"
 #include "bridge/once.h"
+#include "bridge/rule/rules.h"
 #include "bridge/store/store.h"
 #include "bridge/web.h"
 
@@ -40,6 +41,7 @@ struct daemon {
 	struct hub hub;
 	struct mqtt *mqtt;
 	struct web *web;
+	struct rules *rules;
 	struct once once;
 	ev_signal on_term, on_int, on_hup;
 	ev_timer status, ending;
@@ -384,6 +386,8 @@ start(struct daemon *daemon, struct config *config, struct kasa_err *err)
 	kasa_context_on_login(daemon->ctx, on_login, daemon);
 	rc = hub_init(&daemon->hub, daemon->loop, daemon->ctx, config, daemon->store, err);
 	if (rc == KASA_OK)
+		rc = rules_new(&daemon->hub, &daemon->rules, err);
+	if (rc == KASA_OK)
 		rc = start_mqtt(daemon, err);
 	return rc == KASA_OK ? start_web(daemon, err) : rc;
 }
@@ -393,6 +397,7 @@ finish(struct daemon *daemon)
 {
 	web_stop(daemon->web);
 	mqtt_free(daemon->mqtt, END_BROKER_MS);
+	rules_free(daemon->rules);
 	store_close(daemon->store);
 	hub_finish(&daemon->hub);
 	log_follow(NULL, NULL);

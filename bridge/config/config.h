@@ -17,6 +17,7 @@
 #include "base/hash.h"
 #include "bridge/config/config_hooks.h"
 #include "bridge/config/config_http.h"
+#include "bridge/config/config_watch.h"
 #include "common/mistakes.h"
 
 enum {
@@ -117,6 +118,7 @@ struct config {
 	struct config_relay relay;
 	struct config_http http; /* see config_http.h */
 	struct config_hooks hooks;
+	struct config_watches watches;
 	struct config_device *devices;
 	size_t device_count;
 	struct kasa_hash index; /* of config_find() */

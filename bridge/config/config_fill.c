@@ -8,6 +8,7 @@
 #include <kasa/state.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/str.h"
 #include "bridge/config/config_file.h"
 #include "bridge/config/config_keys.h"
@@ -129,6 +130,33 @@ config_fill_text(struct filler *filler, const char *text)
 
 	filler->no_memory |= !copy;
 	return copy;
+}
+
+static uint64_t
+mark_text(uint64_t hash, const char *text)
+{
+	return kasa_fnv(hash, text, strlen(text) + 1);
+}
+
+static uint64_t
+mark(uint64_t hash, const struct yaml_node *node)
+{
+	hash = kasa_fnv(hash, &node->kind, sizeof node->kind);
+	hash = node->key ? mark_text(hash, node->key->text) : hash;
+	if (node->kind == YAML_TEXT)
+		return mark_text(hash, node->text);
+	if (node->kind == YAML_MAPPING || node->kind == YAML_SEQUENCE)
+		for (const struct yaml_node *at = node->first; at; at = at->next)
+			hash = mark(hash, at);
+	return mark_text(hash, "");
+}
+
+uint64_t
+config_mark(const struct yaml_node *node)
+{
+	uint64_t hash = mark(KASA_FNV, node);
+
+	return hash ? hash : 1;
 }
 
 static char *
@@ -253,6 +281,9 @@ set(struct filler *filler, void *at, const struct field *field, const struct yam
 		break;
 	case AS_ANSWER:
 		*(int *)at = is_yes(node->text);
+		break;
+	case AS_REAL:
+		config_real_parse(node->text, 0, UINT32_MAX, at);
 		break;
 	case AS_CHOICE:
 		*(unsigned *)at = position(field->words, node->text);

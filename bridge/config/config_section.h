@@ -45,6 +45,7 @@ enum as {
 	AS_SECONDS, /* unsigned */
 	AS_BOOL,
 	AS_ANSWER, /* int */
+	AS_REAL,   /* double, as config_real_parse() reads it */
 	AS_CHOICE, /* an enum, in the order of .words */
 	AS_OUTPUT, /* of struct config_mqtt itself */
 	AS_MORE,   /* what has a function of its own */
@@ -62,6 +63,9 @@ void config_fill_rows(struct filler *filler, void *out, const struct field *rows
 
 /* Room for each item of a list, all zero, and how many there are. NULL where there are none. */
 void *config_fill_room(struct filler *filler, const struct yaml_node *list, size_t size, size_t *count);
+
+/* A number of all that stands there, so that a reload sees what is as it was. Never 0. */
+uint64_t config_mark(const struct yaml_node *node);
 
 /* Its own copy; with no memory NULL, which is noted. */
 char *config_fill_text(struct filler *filler, const char *text);

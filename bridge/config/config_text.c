@@ -239,3 +239,26 @@ config_check_member(const struct schema *row, const struct yaml_node *text, cons
 	name[n] = '\0';
 	return config_name_check(name, err) == KASA_OK ? KASA_OK : kasa_err_wrap(err, "%s", row->name);
 }
+
+bool
+config_real_parse(const char *text, uint32_t least_thousandths, uint32_t most_thousandths, double *out)
+{
+	uint32_t thousandths;
+
+	if (!seconds_parse(text, least_thousandths, most_thousandths, &thousandths))
+		return false;
+	*out = thousandths / 1e3;
+	return true;
+}
+
+int
+config_check_real(const struct schema *row, const struct yaml_node *text, const void *arg, struct kasa_err *err)
+{
+	double ignored;
+
+	(void)arg;
+	if (config_real_parse(text->text, row->least, row->most, &ignored))
+		return KASA_OK;
+	return SAY(err, row, text, "is no number from %g to %g; wanted: %s", row->least / 1e3, row->most / 1e3,
+	           row->help);
+}

@@ -32,6 +32,12 @@ int config_check_own_name(const struct schema *row, const struct yaml_node *text
                           struct kasa_err *err);
 int config_check_member(const struct schema *row, const struct yaml_node *text, const void *arg, struct kasa_err *err);
 
+/* A number with or without a fraction, from .least to .most thousandths. */
+int config_check_real(const struct schema *row, const struct yaml_node *text, const void *arg, struct kasa_err *err);
+
+/* The same, read. False when it is none; @p out is untouched then. */
+bool config_real_parse(const char *text, uint32_t least_thousandths, uint32_t most_thousandths, double *out);
+
 /* A device's id, written in capitals as devices do. False when the text is none; @p out is untouched then. */
 bool config_id_parse(const char *text, char out[CONFIG_ID_TEXT]);
 

@@ -9,7 +9,7 @@
 // clang-format off
 #define TOP_KEYS \
 	"(allowed: mqtt, homeassistant, discovery, poll, relay, devices, groups, credentials, credentials_file, try_default_credentials, ignore_signatures, log, state_dir" \
-	", http, hooks)\n"
+	", http, hooks, watch)\n"
 
 /* Files, each with all that is told of it, a line for each mistake. */
 static const struct {
@@ -17,6 +17,27 @@ static const struct {
 } bad[] = {
 	{ "mqqt: {}\n",
 	  "1:1: there is no key \"mqqt\": did you mean \"mqtt\"? " TOP_KEYS },
+	{ "watch: [{device: washer}]\n",
+	  "1:9: nothing says what is watched; wanted: power_above, power_below, cycle or budget\n" },
+	{ "watch: [{device: washer, budget: {}}]\n",
+	  "1:34: budget: wanted: day or month, or both\n" },
+	{ "watch: [{device: washer, budget: {day: -1}}]\n",
+	  "1:40: day: \"-1\" is no number from 0 to 1e+06; wanted: kWh, as 3 or 0.02\n" },
+	{ "watch: [{device: strip/x, cycle: {}}]\n",
+	  "1:18: device: \"strip/x\" has no number of an outlet behind its slash: from 1 to 64\n" },
+	{ "watch: [{cycle: {}}]\n",
+	  "1:9: device is missing; wanted: a device by name, MAC or id, or an outlet of it, as strip/2\n" },
+	{ "watch: [{device: washer, cycle: {start: 4}}]\n",
+	  "1:41: start: a cycle begins at no fewer watts (start) than it ends at (stop)\n" },
+	{ "watch: [{device: washer, cycle: {stop: 11, stopfor: 3min}}]\n",
+	  "1:40: stop: a cycle begins at no fewer watts (start) than it ends at (stop)\n"
+	  "1:44: there is no key \"stopfor\": did you mean \"stop_for\"? (allowed: start, start_for, stop, stop_for, least_kwh, burst, missing)\n" },
+	{ "watch: [{device: washer, power_above: {for: 10s}}]\n",
+	  "1:39: watts is missing; wanted: watts, as 5 or 2.5\n" },
+	{ "watch: [{device: washer, power_below: {watts: 5, for: 3x}}]\n",
+	  "1:55: for: \"3x\" is no length of time: 2h, 90m, 1h30m, 1.5h, 45s, 500ms, 1:30:00, or seconds\n" },
+	{ "watch: washer\n",
+	  "1:8: watch: a text stands here; wanted: a list of what is watched, each with a hyphen before it\n" },
 	{ "mqtt: localhost\n",
 	  "1:7: mqtt: a text stands here; wanted: keys about the broker, as {host: localhost}\n" },
 	{ "mqtt: {hots: a}\n",

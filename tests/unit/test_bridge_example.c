@@ -149,9 +149,22 @@ list_keys(const char *text, char *keys, size_t size)
 START_TEST(no_key_is_missing_in_the_example_and_in_the_manual)
 {
 	static const char *const sections[] = {
-		"x: 1\n",         "mqtt: {x: 1}\n",           "homeassistant: {x: 1}\n", "discovery: {x: 1}\n",
-		"poll: {x: 1}\n", "relay: {x: 1}\n",          "devices: [{x: 1}]\n",     "groups: [{x: 1}]\n",
-		"http: {x: 1}\n", "http: {limits: {x: 1}}\n", "hooks: [{x: 1}]\n",       "hooks: [{order: {x: 1}}]\n",
+		"x: 1\n",
+		"mqtt: {x: 1}\n",
+		"homeassistant: {x: 1}\n",
+		"discovery: {x: 1}\n",
+		"poll: {x: 1}\n",
+		"relay: {x: 1}\n",
+		"devices: [{x: 1}]\n",
+		"groups: [{x: 1}]\n",
+		"http: {x: 1}\n",
+		"http: {limits: {x: 1}}\n",
+		"hooks: [{x: 1}]\n",
+		"hooks: [{order: {x: 1}}]\n",
+		"watch: [{x: 1}]\n",
+		"watch: [{power_above: {x: 1}}]\n",
+		"watch: [{cycle: {x: 1}}]\n",
+		"watch: [{budget: {x: 1}}]\n",
 	};
 	struct kasa_buf example, manual;
 
