@@ -5,6 +5,8 @@
 #include <jansson.h>
 #include <stdint.h>
 
+#include <kasa/history.h>
+
 #include "bridge/hub/device.h"
 #include "bridge/hub/hub.h"
 
@@ -34,6 +36,12 @@ json_t *document_event(const struct event *event, int64_t now_s);
 
 /* The same for webhooks and streams: {"event":"state_changed","device":...,"cause":"mqtt","by":...}, with their names. */
 json_t *document_report(const struct event *event, int64_t now_s);
+
+/* What a meter used by day, {"month":"2026-11","days":[...],"sum":{...}}, or by month of a year; @p span as of ORDER_HISTORY. */
+json_t *document_history(const struct kasa_history *history, int span);
+
+/* What the bridge is, and how it was told to be: nothing of it is a secret. */
+json_t *document_info(const struct hub *hub);
 
 /* "2026-11-27T20:15:00+00:00"; JSON null for 0. */
 json_t *document_time(int64_t utc_s);

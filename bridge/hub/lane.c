@@ -30,6 +30,13 @@ free_order(struct lane_order *order)
 	free(order);
 }
 
+/* Changes nothing: who asked hears of it, and nobody else. */
+static bool
+asks(const struct order *order)
+{
+	return order->kind == ORDER_READ || order->kind == ORDER_HISTORY;
+}
+
 /* For the log and for who listens to failures: polls that somebody asked for are no commands. */
 static void
 note_end(struct hub *hub, struct device *device, const struct lane_order *order, const struct kasa_err *err)
@@ -44,7 +51,7 @@ note_end(struct hub *hub, struct device *device, const struct lane_order *order,
 		return;
 	}
 	hub->orders_failed++;
-	if (order->order.kind == ORDER_READ || err->code == KASA_ECANCELED) {
+	if (asks(&order->order) || err->code == KASA_ECANCELED) {
 		log_debug("order ended device=%s outlet=%u order=%s ms=%u code=%s", device->key, order->order.outlet,
 		          word, ms, kasa_error_word((int)err->code));
 		return;
@@ -306,7 +313,7 @@ lane_order_done(struct lane_order *order, const struct kasa_err *err, const char
 	}
 	kasa_device_timeout(device->handle, 0);
 	if (err->code == KASA_OK)
-		hub_state(device->hub, device, order->order.kind == ORDER_READ ? NULL : &order->order);
+		hub_state(device->hub, device, asks(&order->order) ? NULL : &order->order);
 	if (err->code == KASA_OK || !wait_for_search(lane, order, err, clock_ms()))
 		tell(order, err, reply);
 	go(lane);

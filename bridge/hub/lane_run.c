@@ -1,4 +1,5 @@
 /* From an order to a call of the library, and from its answer to what the bridge knows: a function for each kind. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <kasa/clock.h>
@@ -10,6 +11,7 @@
 #include <kasa/system.h>
 
 #include "base/err.h"
+#include "bridge/documents/documents.h"
 #include "bridge/hub/hub.h"
 #include "bridge/hub/lane_order.h"
 #include "bridge/hub/poller.h"
@@ -101,6 +103,20 @@ on_raw(struct kasa_device *handle, const char *reply, size_t length, const struc
 	lane_order_done(arg, err, reply);
 }
 
+/* Told as JSON, for whoever asked is not known here. */
+static void
+on_history(struct kasa_device *handle, const struct kasa_history *history, const struct kasa_err *err, void *arg)
+{
+	struct lane_order *order = arg;
+	json_t *json = history ? document_history(history, order->order.value) : NULL;
+	char *text = json ? document_text(json, NULL) : NULL;
+
+	(void)handle;
+	json_decref(json);
+	lane_order_done(order, err, text);
+	free(text);
+}
+
 /* ---- two steps: the clock of this host, in the zone of the device ---- */
 
 static void
@@ -190,6 +206,15 @@ run_light(struct lane_order *order, struct kasa_device *handle, struct kasa_err 
 }
 
 static int
+run_history(struct lane_order *order, struct kasa_device *handle)
+{
+	int outlet = (int)order->order.outlet, year = order->order.value / 100, month = order->order.value % 100;
+
+	return month > 0 ? kasa_energy_days(handle, outlet, year, month, on_history, order)
+	                 : kasa_energy_months(handle, outlet, year, on_history, order);
+}
+
+static int
 run(struct lane_order *order, struct kasa_device *handle, struct kasa_err *err)
 {
 	const struct order *wanted = &order->order;
@@ -229,6 +254,8 @@ run(struct lane_order *order, struct kasa_device *handle, struct kasa_err *err)
 		return kasa_energy_erase(handle, outlet, on_erased, order);
 	case ORDER_RAW:
 		return kasa_raw_call(handle, wanted->text ? wanted->text : "", on_raw, order, err);
+	case ORDER_HISTORY:
+		return run_history(order, handle);
 	}
 	return KASA_EINVAL;
 }

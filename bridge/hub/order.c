@@ -22,6 +22,7 @@ static const char *const words[] = {
 	[ORDER_RESTART] = "restart",
 	[ORDER_ENERGY_RESET] = "energy_reset",
 	[ORDER_RAW] = "raw",
+	[ORDER_HISTORY] = "history",
 };
 
 static const char *const sources[ORDER_SOURCES] = {
@@ -47,7 +48,7 @@ bool
 order_same(const struct order *a, const struct order *b)
 {
 	return a->kind == b->kind && a->outlet == b->outlet && (a->kind != ORDER_DIMMER || a->setting == b->setting)
-	       && (a->kind != ORDER_READ || a->what == b->what) && a->kind != ORDER_RAW;
+	       && (a->kind != ORDER_READ || a->what == b->what) && a->kind != ORDER_RAW && a->kind != ORDER_HISTORY;
 }
 
 const char *

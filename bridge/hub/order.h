@@ -33,6 +33,7 @@ enum order_kind {
 	ORDER_RESTART,
 	ORDER_ENERGY_RESET, /* the device's meter and the bridge's counter begin anew */
 	ORDER_RAW,          /* .text: JSON */
+	ORDER_HISTORY,      /* its meter by day or month; .value: year * 100 + month, the month 0: all of the year */
 };
 
 /* Where an order came from. */
@@ -50,7 +51,8 @@ enum {
 	ORDER_BY_MAX = 40,
 };
 
-/* Told once how an order ended, from the loop. @p reply is the device's JSON of ORDER_RAW, else NULL. */
+/* Told once how an order ended, from the loop. @p reply is the device's JSON of ORDER_RAW, or ours
+ * of ORDER_HISTORY, see document_history(); else NULL. */
 typedef void order_done_fn(const struct order *order, struct device *device, const struct kasa_err *err,
                            const char *reply, void *arg);
 

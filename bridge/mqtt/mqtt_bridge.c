@@ -4,8 +4,6 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include <kasa/version.h>
-
 #include "bridge/clock.h"
 #include "bridge/documents/documents.h"
 #include "bridge/hub/groups.h"
@@ -27,24 +25,6 @@ publish(struct mqtt *mqtt, const char *leaf, json_t *json, bool retain)
 }
 
 /* ---- info ---- */
-
-/* Nothing of it is a secret, and no path of a secret's file. */
-static json_t *
-config_part(const struct mqtt *mqtt)
-{
-	const struct config *config = mqtt->hub->config;
-
-	return json_pack("{ss ss sb sb sb si s{sb ss ss ss} s{sb si} s{si si si si} si si}", "path", config->path,
-	                 "base_topic", mqtt->config.base_topic, "retain", config->mqtt.retain, "attributes",
-	                 config->mqtt.attributes, "raw", config->mqtt.raw, "command_ttl_ms",
-	                 (int)config->mqtt.command_ttl_ms, "homeassistant", "enabled", config->hass.enabled,
-	                 "discovery_prefix", config->hass.discovery_prefix, "status_topic", config->hass.status_topic,
-	                 "mode", config->hass.mode == CONFIG_HASS_DEVICE ? "device" : "component", "discovery",
-	                 "enabled", config->discovery.enabled, "every_ms", (int)config->discovery.every_ms, "poll",
-	                 "state_ms", (int)config->poll.state_ms, "meter_ms", (int)config->poll.meter_ms, "outlets_ms",
-	                 (int)config->poll.outlets_ms, "settings_ms", (int)config->poll.settings_ms, "devices",
-	                 (int)config->device_count, "groups", (int)config->group_count);
-}
 
 static json_t *
 mqtt_part(const struct mqtt *mqtt)
@@ -69,10 +49,13 @@ problems(const struct mqtt *mqtt)
 static json_t *
 info(const struct mqtt *mqtt)
 {
-	return json_pack("{ss so ss so so sb so}", "version", kasa_version(), "started",
-	                 document_time(mqtt->hub->started_s), "log_level", log_level_word(log_level()), "mqtt",
-	                 mqtt_part(mqtt), "config", config_part(mqtt), "restart_required", mqtt->hub->restart_required,
-	                 "problems", problems(mqtt));
+	json_t *json = document_info(mqtt->hub);
+	int rc = json_object_set_new(json, "mqtt", mqtt_part(mqtt));
+
+	if ((rc | json_object_set_new(json, "problems", problems(mqtt))) == 0)
+		return json;
+	json_decref(json);
+	return NULL;
 }
 
 /* ---- the pump ---- */
