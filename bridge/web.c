@@ -7,12 +7,14 @@
 #include "bridge/http/http_tokens.h"
 #include "bridge/metrics/metrics.h"
 #include "bridge/metrics/metrics_mqtt.h"
+#include "bridge/rest/rest.h"
 #include "bridge/stream/stream.h"
 
 struct web {
 	struct http_tokens *tokens;
 	struct http *http;
 	struct request_powers powers;
+	struct rest *rest;
 	struct metrics *metrics;
 	struct stream *stream;
 };
@@ -21,8 +23,10 @@ struct web {
 static int
 add_rooms(struct web *web, struct hub *hub, const struct web_about *about, struct kasa_err *err)
 {
-	int rc = stream_new(hub, web->http, &web->stream, err);
+	int rc = rest_new(hub, web->http, &web->powers, &web->rest, err);
 
+	if (rc == KASA_OK)
+		rc = stream_new(hub, web->http, &web->stream, err);
 	if (rc == KASA_OK)
 		rc = metrics_new(hub, web->http, &web->metrics, err);
 	if (rc == KASA_OK)
@@ -36,6 +40,7 @@ free_rooms(struct web *web)
 {
 	metrics_free(web->metrics);
 	stream_free(web->stream);
+	rest_free(web->rest);
 }
 
 /* The section is kept until a restart: it may be lent. */

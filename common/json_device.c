@@ -163,7 +163,8 @@ json_device(const struct device_row *row)
 	if (state)
 		set_identity(&object, state);
 	json_draft_text(&object, "host", row->host);
-	json_draft_int(&object, "port", row->port);
+	if (row->port > 0)
+		json_draft_int(&object, "port", row->port);
 	if (state)
 		set_description(&object, state);
 	json_draft_text(&object, "payload", row->payload);

@@ -15,15 +15,16 @@ static const struct { int status; const char *words; } words[] = {
 	{ 503, "Service Unavailable" }, { 504, "Gateway Timeout" },
 };
 static const struct { const char *code; int status; } codes[] = {
-	{ "unknown_device", 404 }, { "unknown_group", 404 }, { "unknown_attribute", 404 }, { "unknown_outlet", 404 },
-	{ "not_found", 404 }, { "ambiguous", 409 },
-	{ "bad_value", 400 }, { "invalid", 400 }, { "bad_request", 400 }, { "not_supported", 422 },
-	{ "unauthorized", 401 }, { "denied", 403 }, { "forbidden", 403 }, { "conflict", 409 },
-	{ "timeout", 504 }, { "offline", 503 }, { "unreachable", 502 }, { "refused", 502 }, { "reset", 502 },
-	{ "protocol", 502 }, { "device_error", 502 }, { "device", 502 }, { "auth", 502 }, { "signature", 502 },
-	{ "identity", 502 }, { "rival", 502 }, { "unknown", 502 },
-	{ "busy", 503 }, { "breaker", 503 }, { "expired", 503 }, { "canceled", 503 },
-	{ "too_many", 429 }, { "memory", 503 }, { "no_memory", 503 },
+	{ "unknown_device", 404 }, { "unknown_group", 404 }, { "unknown_outlet", 404 }, { "not_found", 404 },
+	{ "bad_value", 400 }, { "unknown_attribute", 400 }, { "invalid", 400 }, { "bad_request", 400 },
+	{ "unauthorized", 401 }, { "denied", 403 }, { "forbidden", 403 },
+	{ "ambiguous", 409 }, { "conflict", 409 }, { "cancelled", 409 }, { "in_progress", 409 },
+	{ "not_supported", 422 }, { "unsupported", 422 }, { "key_reused", 422 }, { "too_many", 429 },
+	{ "io", 500 }, { "device_error", 502 }, { "device", 502 }, { "unreachable", 502 }, { "refused", 502 },
+	{ "reset", 502 }, { "protocol", 502 }, { "auth", 502 }, { "signature", 502 }, { "identity", 502 },
+	{ "rival", 502 }, { "unknown", 502 },
+	{ "device_offline", 503 }, { "resting", 503 }, { "busy", 503 }, { "nomem", 503 },
+	{ "timeout", 504 }, { "outcome_unknown", 504 },
 };
 // clang-format on
 
