@@ -13,6 +13,7 @@
 enum {
 	IDLE_MS = 30 * 1000, /* between two requests, while there is room */
 	LOOKS_MAX = 20,      /* an answer without an end to come is looked at so often, then it took too long */
+	SWEEP_MAX = 256,     /* streams that are looked at for one that wants to begin */
 	LINGER = 64 << 10,   /* bytes of a body that are read and thrown away, so that the answer before it arrives */
 };
 
@@ -124,6 +125,23 @@ cut_off(struct http_conn *conn)
 	kasa_list_remove(&conn->node);
 	shutdown(conn->fd, SHUT_RDWR);
 	http_conn_resume(conn);
+}
+
+/* Those whose turn it is to be looked at come first. */
+void
+http_conn_sweep(struct http *http)
+{
+	struct kasa_list *list = &http->in_state[HTTP_STREAM], *at = list->next;
+
+	for (unsigned looks = 0; at != list && looks < SWEEP_MAX; looks++) {
+		struct http_conn *conn = KASA_CONTAINER(at, struct http_conn, node);
+
+		at = at->next;
+		if (!conn->stream || !conn->suspended || !hung_up(conn->fd))
+			continue;
+		http_stream_end(conn->stream);
+		cut_off(conn);
+	}
 }
 
 static void

@@ -125,6 +125,7 @@ void http_conn_release(struct http_conn *conn); /* frees it, unless somebody sti
 void http_conn_resume(struct http_conn *conn);
 void http_conn_leave(struct http_conn *conn); /* the server ends: answers for whoever has its request */
 void http_conn_expire(struct http *http);     /* shuts down those that took too long */
+void http_conn_sweep(struct http *http);      /* ends streams whose readers are gone, before their turn comes */
 bool http_crowded(const struct http *http);
 
 /* ---- http_serve.c ---- */

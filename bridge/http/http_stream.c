@@ -62,6 +62,8 @@ begin(struct http_conn *conn, const struct http_stream_ops *ops, void *arg)
 	struct http *http = conn->http;
 	struct http_stream *stream;
 
+	if (http && http->counts.streams >= http->config->limits.streams)
+		http_conn_sweep(http);
 	stream = http && http->counts.streams < http->config->limits.streams ? malloc(sizeof *stream) : NULL;
 	if (!stream) {
 		http_answer_header(&conn->req, "Retry-After", "10");
