@@ -18,6 +18,7 @@
 #include "bridge/config/config_hooks.h"
 #include "bridge/config/config_http.h"
 #include "bridge/config/config_watch.h"
+#include "bridge/config/config_webhooks.h"
 #include "common/mistakes.h"
 
 enum {
@@ -119,6 +120,7 @@ struct config {
 	struct config_http http; /* see config_http.h */
 	struct config_hooks hooks;
 	struct config_watches watches;
+	struct config_webhooks webhooks; /* see config_webhooks.h */
 	struct config_device *devices;
 	size_t device_count;
 	struct kasa_hash index; /* of config_find() */

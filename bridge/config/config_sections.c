@@ -6,10 +6,8 @@
 extern const struct config_section config_hooks_section;
 extern const struct config_section config_http_section;
 extern const struct config_section config_watch_section;
+extern const struct config_section config_webhooks_section;
 
 const struct config_section *const config_sections[] = {
-	&config_http_section,
-	&config_hooks_section,
-	&config_watch_section,
-	NULL,
+	&config_http_section, &config_hooks_section, &config_watch_section, &config_webhooks_section, NULL,
 };

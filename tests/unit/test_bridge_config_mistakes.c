@@ -9,7 +9,7 @@
 // clang-format off
 #define TOP_KEYS \
 	"(allowed: mqtt, homeassistant, discovery, poll, relay, devices, groups, credentials, credentials_file, try_default_credentials, ignore_signatures, log, state_dir" \
-	", http, hooks, watch)\n"
+	", http, hooks, watch, webhooks)\n"
 
 /* Files, each with all that is told of it, a line for each mistake. */
 static const struct {
@@ -142,6 +142,50 @@ static const struct {
 	  "1:20: base_topic: it is Home Assistant's discovery_prefix: they must differ\n" },
 	{ "homeassistant: {status_topic: /status}\n",
 	  "1:31: status_topic: \"/status\" begins or ends with a slash, or has two in a row\n" },
+	{ "webhooks: [{url: 'https://a'}]\n",
+	  "1:12: name is missing; wanted: a word, as node-red\n" },
+	{ "webhooks: [{name: A, url: 'https://a'}]\n",
+	  "1:19: name: it is no word of 1 to 32 small letters, digits, _ and -\n" },
+	{ "webhooks: [{name: ../a, url: 'https://a'}]\n",
+	  "1:19: name: it is no word of 1 to 32 small letters, digits, _ and -\n" },
+	{ "webhooks: [{name: a}]\n",
+	  "1:12: url is missing, which says where events go\n" },
+	{ "webhooks: [{name: a, url: 'file:///etc/passwd'}]\n",
+	  "1:27: url: it begins with neither http:// nor https://\n" },
+	{ "webhooks: [{name: a, url: 'https://me:canary@a/'}]\n",
+	  "1:27: url: a user name has no place in it: secret or headers tell who calls\n" },
+	{ "webhooks: [{name: a, url: 'https:///x'}]\n",
+	  "1:27: url: its host is neither an address nor a name\n" },
+	{ "webhooks: [{name: a, url: 'https://a:70000/'}]\n",
+	  "1:27: url: its port is no number from 1 to 65535\n" },
+	{ "webhooks: [{name: a, url: 'https://a/b c'}]\n",
+	  "1:27: url: it has a blank, or what wants to be written as %XX\n" },
+	{ "webhooks: [{name: a, url: 'https://a/#b'}]\n",
+	  "1:27: url: what stands behind a # is sent to nobody\n" },
+	{ "webhooks: [{name: a, url: 'https://a'}, {name: a, url: 'https://b'}]\n",
+	  "1:48: name: it stands in line 1 already\n" },
+	{ "webhooks: [{name: a, url: 'https://a', events: [x y]}]\n",
+	  "1:49: events: \"x y\" is no event's name, which has small letters, digits and _\n" },
+	{ "webhooks: [{name: a, url: 'https://a', headers: ['A: b', \"B: canary\\r\\nC: d\"]}]\n",
+	  "1:58: headers: \"B\" has a control character in its value\n" },
+	{ "webhooks: [{name: a, url: 'https://a', headers: ['Content-Type: b']}]\n",
+	  "1:50: headers: \"Content-Type\" is made by kasad itself\n" },
+	{ "webhooks: [{name: a, url: 'https://a', headers: [canary]}]\n",
+	  "1:50: headers: no name and colon stand before it, as in \"Title: kasa\"\n" },
+	{ "webhooks: [{name: a, url: 'https://a', body: x}]\n",
+	  "1:46: body: it belongs to format: template\n" },
+	{ "webhooks: [{name: a, url: 'https://a', format: template}]\n",
+	  "1:12: body is missing, which says what is sent\n" },
+	{ "webhooks: [{name: a, url: 'https://a', format: template, body: '{{state'}]\n",
+	  "1:64: body: a {{ has no name and no }} behind it\n" },
+	{ "webhooks: [{name: a, url: 'http://a', ca_file: open}]\n",
+	  "1:48: ca_file: it is of no use with http://\n" },
+	{ "webhooks: [{name: a, url: 'https://a', key_file: private}]\n",
+	  "1:50: key_file: it belongs to a certificate, which cert_file names\n" },
+	{ "webhooks: [{name: a, url: 'https://a', secret_file: open}]\n",
+	  "1:53: secret_file: open is open to others: chmod 600 closes it\n" },
+	{ "webhooks: [{name: a, url: 'https://a', secret: x, secret_file: private}]\n",
+	  "1:64: secret_file: secret says it already\n" },
 	{ "discovery: {targets: [lan, 192.0.2.0/8, 192.0.2.1/x, 239.1.1.1, 300.1.1.1]}\n",
 	  "1:23: targets: \"lan\" is neither an IPv4 address, as 192.0.2.7, nor a range, as 192.0.2.0/24\n"
 	  "1:28: targets: \"192.0.2.0/8\" is too large: /16 to /32 can be searched\n"

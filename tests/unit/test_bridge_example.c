@@ -14,7 +14,7 @@ enum {
 
 static char folder[] = "/tmp/kasa-test-XXXXXX";
 static const char *const named[] = {
-	"mqtt.password", "ca.crt", "kasad.crt", "kasad.key", "account", "http.tokens", "party.secret",
+	"mqtt.password", "ca.crt", "kasad.crt", "kasad.key", "account", "http.tokens", "party.secret", "webhook.secret",
 };
 
 static char *
@@ -165,6 +165,10 @@ START_TEST(no_key_is_missing_in_the_example_and_in_the_manual)
 		"watch: [{power_above: {x: 1}}]\n",
 		"watch: [{cycle: {x: 1}}]\n",
 		"watch: [{budget: {x: 1}}]\n",
+		"webhooks: [{x: 1}]\n",
+		"webhooks: [{queue: {x: 1}}]\n",
+		"webhooks: [{retry: {x: 1}}]\n",
+		"webhooks: [{breaker: {x: 1}}]\n",
 	};
 	struct kasa_buf example, manual;
 
