@@ -25,6 +25,7 @@
 #include "bridge/rule/rules.h"
 #include "bridge/store/store.h"
 #include "bridge/web.h"
+#include "bridge/webhook/webhooks.h"
 
 enum {
 	END_ORDERS_MS = 1000, /* orders on their way may take so long after SIGTERM, ... */
@@ -42,6 +43,7 @@ struct daemon {
 	struct mqtt *mqtt;
 	struct web *web;
 	struct rules *rules;
+	struct webhooks *webhooks;
 	struct once once;
 	ev_signal on_term, on_int, on_hup;
 	ev_timer status, ending;
@@ -341,7 +343,7 @@ static int
 start_web(struct daemon *daemon, struct kasa_err *err)
 {
 	const struct request_powers powers = powers_of(daemon);
-	const struct web_about about = { .mqtt = daemon->mqtt };
+	const struct web_about about = { .mqtt = daemon->mqtt, .webhooks = daemon->webhooks };
 
 	return web_start(&daemon->hub, &powers, &about, &daemon->web, err);
 }
@@ -386,6 +388,8 @@ start(struct daemon *daemon, struct config *config, struct kasa_err *err)
 	kasa_context_on_login(daemon->ctx, on_login, daemon);
 	rc = hub_init(&daemon->hub, daemon->loop, daemon->ctx, config, daemon->store, err);
 	if (rc == KASA_OK)
+		rc = webhooks_new(&daemon->hub, &daemon->webhooks, err); /* before those who tell of events */
+	if (rc == KASA_OK)
 		rc = rules_new(&daemon->hub, &daemon->rules, err);
 	if (rc == KASA_OK)
 		rc = start_mqtt(daemon, err);
@@ -396,6 +400,7 @@ static void
 finish(struct daemon *daemon)
 {
 	web_stop(daemon->web);
+	webhooks_free(daemon->webhooks);
 	mqtt_free(daemon->mqtt, END_BROKER_MS);
 	rules_free(daemon->rules);
 	store_close(daemon->store);

@@ -9,6 +9,7 @@
 #include "bridge/metrics/metrics_mqtt.h"
 #include "bridge/rest/rest.h"
 #include "bridge/stream/stream.h"
+#include "bridge/webhook/webhooks.h"
 
 struct web {
 	struct http_tokens *tokens;
@@ -31,6 +32,10 @@ add_rooms(struct web *web, struct hub *hub, const struct web_about *about, struc
 		rc = metrics_new(hub, web->http, &web->metrics, err);
 	if (rc == KASA_OK)
 		rc = metrics_add_mqtt(web->metrics, about->mqtt);
+	if (rc == KASA_OK && about->webhooks)
+		rc = webhooks_serve(about->webhooks, web->http, err);
+	if (rc == KASA_OK && about->webhooks)
+		rc = metrics_add(web->metrics, webhooks_expose, about->webhooks);
 	return rc;
 }
 

@@ -73,6 +73,7 @@ ALSO = {
     "bridge/broker/broker_words.c": {"mosquitto", "mqtt_protocol"},
     "bridge/hub/resolver.c": {"pthread"},         # names of hosts are asked for in a thread
     "bridge/store/store_writer.c": {"pthread"},     # fsync() waits in a thread
+    "bridge/webhook/courier.c": {"curl/curl"},
     "bridge/hook/signature.c": {"nettle/base64", "nettle/hmac", "nettle/memops"},
     # libmicrohttpd's only door, and the digests of tokens
     "bridge/http/http_own.h": {"microhttpd"},
