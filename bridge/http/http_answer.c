@@ -127,7 +127,7 @@ http_answer_json(struct http_req *req, int status, json_t *json)
 	if (text)
 		http_answer_text(req, status, "application/json", text);
 	else
-		http_problem(req, 500, "memory", "there is no memory for the answer");
+		http_problem(req, 500, "nomem", "there is no memory for the answer");
 }
 
 /* ---- problems ---- */

@@ -33,7 +33,7 @@ is_well_formed(struct http_conn *conn, const struct http_check *check)
 	if (conn->fault == HTTP_URI_BROKEN)
 		return refuse_and_close(conn, 400, "bad_request", "what is asked for is no path");
 	if (conn->fault == HTTP_URI_MEMORY)
-		return refuse_and_close(conn, 503, "memory", "there is no memory for it");
+		return refuse_and_close(conn, 503, "nomem", "there is no memory for it");
 	if (authority && !http_host_is_same(authority, check->host))
 		return refuse_and_close(conn, 400, "bad_request", "it is for another host than its Host says");
 	return true;
