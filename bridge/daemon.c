@@ -422,9 +422,9 @@ daemon_run(const struct options *options, struct config *config, bool *wants_res
 	set_log_level(options, config);
 	rc = start(&daemon, config, &err);
 	if (rc == KASA_OK) {
+		watch(&daemon);
 		log_info("kasad %s runs config=\"%s\" state_dir=\"%s\" devices=%zu", kasa_version(),
 		         daemon.hub.config->path, store_folder(daemon.store), daemon.hub.device_count);
-		watch(&daemon);
 		if (options->once)
 			once_start(&daemon.once, &daemon.hub, daemon.mqtt, on_once, &daemon);
 		notify_ready();

@@ -77,7 +77,7 @@ check_listen(const struct schema *row, const struct yaml_node *text, const void 
 	(void)arg;
 	if (config_http_address(text->text, &address))
 		return KASA_OK;
-	return kasa_err_set(err, KASA_EINVAL, "%s is wanted", row->help);
+	return kasa_err_set(err, KASA_EINVAL, "%s: %s is wanted", row->name, row->help);
 }
 
 static int
@@ -88,7 +88,7 @@ check_host(const struct schema *row, const struct yaml_node *text, const void *a
 	(void)arg;
 	if (http_host_parse(text->text, host) && host_is_name(host) && !strchr(text->text, ':'))
 		return KASA_OK;
-	return kasa_err_set(err, KASA_EINVAL, "%s is wanted", row->help);
+	return kasa_err_set(err, KASA_EINVAL, "%s: %s is wanted", row->name, row->help);
 }
 
 static int
@@ -97,7 +97,7 @@ check_origin(const struct schema *row, const struct yaml_node *text, const void 
 	(void)arg;
 	if (http_origin_is_one(text->text))
 		return KASA_OK;
-	return kasa_err_set(err, KASA_EINVAL, "%s is wanted", row->help);
+	return kasa_err_set(err, KASA_EINVAL, "%s: %s is wanted", row->name, row->help);
 }
 
 static int
@@ -106,7 +106,7 @@ check_proxy(const struct schema *row, const struct yaml_node *text, const void *
 	(void)arg;
 	if (host_is_address(text->text) && !strchr(text->text, '%'))
 		return KASA_OK;
-	return kasa_err_set(err, KASA_EINVAL, "%s is wanted", row->help);
+	return kasa_err_set(err, KASA_EINVAL, "%s: %s is wanted", row->name, row->help);
 }
 
 // clang-format off

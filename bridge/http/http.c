@@ -12,7 +12,8 @@
 
 enum {
 	MEMORY = 8 << 10, /* of a connection: its headers, and what waits to be sent */
-	ROUNDS = 8,       /* of MHD at once; the loop has others to serve */
+	ROUNDS = 8,       /* of MHD at once, ... */
+	ROUNDS_MS = 5,    /* ... unless they take so long: the loop has others to serve */
 	SPARE = 16,       /* connections that MHD may have beside those that we count */
 	PEM_MOST = 256 << 10,
 };
@@ -31,15 +32,19 @@ has_more(struct http *http)
 static void
 pump(struct http *http)
 {
+	uint64_t start = http->now_ms = clock_ms();
+	bool more;
 	unsigned n = 0;
 
-	http->now_ms = clock_ms();
 	http->pumping = true;
-	do
+	do {
 		MHD_run(http->daemon);
-	while (has_more(http) && ++n < ROUNDS);
+		more = has_more(http);
+		if (more)
+			http->now_ms = clock_ms();
+	} while (more && ++n < ROUNDS && http->now_ms - start < ROUNDS_MS);
 	http->pumping = false;
-	if (n == ROUNDS)
+	if (more)
 		ev_timer_start(http->loop, &http->more);
 }
 

@@ -30,6 +30,8 @@ http_answer_header(struct http_req *req, const char *name, const char *value)
 	struct http_extra *extra = &conn->extra[conn->extra_count];
 
 	assert(is_plain(name) && is_plain(value) && !strpbrk(name, ": ") && conn->extra_count < HTTP_EXTRA_MAX);
+	if (conn->extra_count == HTTP_EXTRA_MAX)
+		return;
 	*extra = (struct http_extra){ strdup(name), strdup(value) };
 	conn->extra_count++;
 }

@@ -12,6 +12,9 @@ enum {
 	BACKLOG = 128,
 	BURST = 16,           /* connections taken at once */
 	NO_DESCRIPTORS_S = 1, /* then it is tried again */
+	UNSENT =
+		64
+		<< 10, /* bytes that the kernel keeps for a reader; it would grow to megabytes for one that does not read */
 };
 
 /* ---- taking ---- */
@@ -110,12 +113,13 @@ on_connection(struct ev_loop *loop, ev_io *io, int events)
 static int
 open_socket(const struct sockaddr_storage *address, struct kasa_err *err)
 {
-	int fd = socket(address->ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1;
+	int fd = socket(address->ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1, unsent = UNSENT;
 	bool v6 = address->ss_family == AF_INET6;
 	socklen_t size = v6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
 
 	if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0
 	    && (!v6 || setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof yes) == 0)
+	    && setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &unsent, sizeof unsent) == 0
 	    && bind(fd, (const struct sockaddr *)address, size) == 0 && listen(fd, BACKLOG) == 0)
 		return fd;
 	kasa_err_set(err, errno == EADDRINUSE ? KASA_EBUSY : KASA_EINVAL, "%s", strerror(errno));

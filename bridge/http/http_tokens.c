@@ -176,6 +176,7 @@ parse_file(const struct kasa_buf *text, const char *path, struct http_tokens **o
 	if ((*out)->count > 0)
 		return KASA_OK;
 	http_tokens_free(*out);
+	*out = NULL;
 	return kasa_err_set(err, KASA_EINVAL, "%s: there is no token in it", path);
 }
 
