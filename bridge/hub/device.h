@@ -104,6 +104,7 @@ struct device {
 	unsigned part_count;        /* outlets; 0 but for strips */
 	struct settings *settings;  /* NULL: none read */
 	uint64_t shape;             /* a hash of what it is, as ports were last told */
+	unsigned told;              /* grows whenever anything of it may have become another */
 	char alias[KASA_ALIAS_MAX]; /* as ports were last told */
 	char fw[48];
 	struct lane lane; /* orders */

@@ -20,6 +20,7 @@ enum {
 void
 hub_changed(struct hub *hub, struct device *device, unsigned outlet, unsigned what)
 {
+	device->told++;
 	for (struct kasa_list *at = hub->ports.next; at != &hub->ports; at = at->next) {
 		struct port *port = KASA_CONTAINER(at, struct port, node);
 
@@ -95,6 +96,7 @@ outlet_of(const struct device *device, const struct kasa_outlet *outlet, unsigne
 void
 hub_heard(struct hub *hub, struct device *device)
 {
+	device->told++;
 	device->seen_s = clock_utc_s();
 	device->poll.missed = 0;
 	device->error[0] = '\0';
@@ -124,6 +126,7 @@ count_failure(struct device *device, unsigned reason)
 void
 hub_missed(struct hub *hub, struct device *device, const struct kasa_err *err, bool offline)
 {
+	device->told++;
 	count_failure(device, (unsigned)-(int)err->code);
 	kasa_str_copy(device->error, sizeof device->error, kasa_error_word((int)err->code));
 	if (!offline || device->availability == AVAILABILITY_OFFLINE)

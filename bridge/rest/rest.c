@@ -41,6 +41,7 @@ on_changed(struct port *port, struct device *device, unsigned outlet, unsigned w
 static void
 on_gone(struct port *port, struct device *device)
 {
+	rest_text_forget(KASA_CONTAINER(port, struct rest, port), device);
 	rest_recent_free(KASA_CONTAINER(port, struct rest, port), device);
 }
 
@@ -74,6 +75,7 @@ rest_free(struct rest *rest)
 	rest_pending_forget(rest);
 	HUB_EACH(rest->hub, device)
 	rest_recent_free(rest, device);
+	rest_text_finish(rest);
 	kasa_list_remove(&rest->port.node);
 	idempotency_free(rest->memory);
 	free(rest);

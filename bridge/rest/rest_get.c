@@ -6,9 +6,16 @@ void
 rest_get_device(struct http_req *req, void *arg)
 {
 	struct device *device = rest_device(arg, req);
+	const char *text;
+	size_t length;
 
-	if (device)
-		rest_answer(req, rest_device_object(device));
+	if (!device)
+		return;
+	text = rest_text_of(arg, device, &length);
+	if (text)
+		http_answer(req, 200, "application/json", text, length);
+	else
+		http_problem(req, 500, "nomem", "out of memory");
 }
 
 static json_t *

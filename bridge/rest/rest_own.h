@@ -17,6 +17,16 @@ enum {
 	REST_MEMORY = 512,   /* answers that are kept for repetitions, ... */
 	REST_MEMORY_BYTES = 1 << 20,
 	REST_PENDING_MAX = 256, /* requests that wait for a device */
+	REST_TEXTS = 64,        /* devices whose text is kept */
+};
+
+/* A device as it was told of last. */
+struct rest_text {
+	const struct device *device; /* NULL: of none */
+	unsigned told;               /* device->told, as it was made */
+	uint64_t made_ms;
+	char *text;
+	size_t length;
 };
 
 struct rest {
@@ -26,6 +36,7 @@ struct rest {
 	struct idempotency *memory;
 	struct kasa_list pending; /* of struct rest_pending */
 	unsigned pending_count;
+	struct rest_text texts[REST_TEXTS]; /* by device->at, modulo */
 };
 
 /* A request whose answer comes later. */
@@ -77,6 +88,13 @@ void rest_recent_free(struct rest *rest, struct device *device);
 
 /* Those of a part, or NULL while there are none. */
 const struct recent *rest_recent_of(const struct rest *rest, const struct device *device, unsigned outlet);
+
+/* ---- rest_text.c ---- */
+
+/* rest_device_object() as text, until the next call; NULL without memory. */
+const char *rest_text_of(struct rest *rest, const struct device *device, size_t *length);
+void rest_text_forget(struct rest *rest, const struct device *device);
+void rest_text_finish(struct rest *rest);
 
 /* ---- what serves ---- */
 

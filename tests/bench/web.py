@@ -42,7 +42,7 @@ def get(path):
 def wait_for_values():
     """Until the plug has told all that it has to tell: bodies have their length then."""
     end = time.monotonic() + 30
-    while b'"voltage"' not in get("/api/v1/devices/lamp"):
+    while b'"voltage_v"' not in get("/api/v1/devices/lamp"):
         if time.monotonic() > end:
             raise SystemExit("kasad: the lamp's meter is not there")
         time.sleep(0.2)

@@ -155,6 +155,15 @@ class Setting(RestTest):
         self.assertEqual(before, [self.on(STRIP, n) for n in range(1, 7)])
         self.refused("PUT", "/devices/desk/outlets/9/state", 404, "unknown_outlet", body={"on": True})
 
+    def test_who_reads_again_and_again_reads_what_was_just_done(self):
+        for number in range(20):
+            on = number % 2 == 0
+            self.api.put(f"{V1}/devices/lamp/state", {"state": "ON" if on else "OFF"})
+            self.assertIs(on, self.api.get(f"{V1}/devices/lamp")["on"])
+            self.assertIs(on, self.api.get(f"{V1}/devices/lamp")["on"])
+        self.api.put(f"{V1}/devices/lamp/state", {"alias": "Light"})
+        self.assertEqual("Light", self.api.get(f"{V1}/devices/lamp")["alias"])
+
     def test_a_toggle_toggles(self):
         before = self.on(LAMP)
         self.assertIs(not before, self.api.post(f"{V1}/devices/lamp/toggle")["on"])
