@@ -28,7 +28,10 @@ struct draft {
 static void
 add_header(struct draft *draft, const char *name, const char *value)
 {
-	snprintf(draft->own[draft->count], HEADER_MAX, "%s: %s", name, value);
+	int n = snprintf(draft->own[draft->count], HEADER_MAX, "%s: %s", name, value);
+
+	if (n < 0 || n >= HEADER_MAX)
+		return; /* half of it would be another one */
 	draft->headers[draft->count] = draft->own[draft->count];
 	draft->count++;
 }
