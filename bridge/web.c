@@ -3,8 +3,10 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "bridge/hook/hooks.h"
 #include "bridge/http/http.h"
 #include "bridge/http/http_tokens.h"
+#include "bridge/log.h"
 #include "bridge/metrics/metrics.h"
 #include "bridge/metrics/metrics_mqtt.h"
 #include "bridge/rest/rest.h"
@@ -18,6 +20,7 @@ struct web {
 	struct rest *rest;
 	struct metrics *metrics;
 	struct stream *stream;
+	struct hooks *hooks;
 };
 
 /* Each room adds its routes. */
@@ -32,6 +35,10 @@ add_rooms(struct web *web, struct hub *hub, const struct web_about *about, struc
 		rc = metrics_new(hub, web->http, &web->metrics, err);
 	if (rc == KASA_OK)
 		rc = metrics_add_mqtt(web->metrics, about->mqtt);
+	if (rc == KASA_OK)
+		rc = hooks_new(hub, web->http, &web->hooks, err);
+	if (rc == KASA_OK)
+		rc = metrics_add(web->metrics, hooks_expose, web->hooks);
 	if (rc == KASA_OK && about->webhooks)
 		rc = webhooks_serve(about->webhooks, web->http, err);
 	if (rc == KASA_OK && about->webhooks)
@@ -43,6 +50,7 @@ add_rooms(struct web *web, struct hub *hub, const struct web_about *about, struc
 static void
 free_rooms(struct web *web)
 {
+	hooks_free(web->hooks);
 	metrics_free(web->metrics);
 	stream_free(web->stream);
 	rest_free(web->rest);
@@ -66,8 +74,11 @@ web_start(struct hub *hub, const struct request_powers *powers, const struct web
 	int rc;
 
 	*out = NULL;
-	if (!hub->config->http.enabled)
+	if (!hub->config->http.enabled) {
+		if (hub->config->hooks.count > 0)
+			log_warning("webhooks cannot be called: there is no section http");
 		return KASA_OK;
+	}
 	web = calloc(1, sizeof *web);
 	if (!web)
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for what is served over HTTP");

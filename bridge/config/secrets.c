@@ -150,6 +150,36 @@ secret_is_given(const char *credential)
 	return credential_path(path, credential);
 }
 
+static int
+read_text(const char *path, char **out, struct kasa_err *err)
+{
+	struct kasa_buf buf;
+	int rc = read_file(path, ACCOUNTS_TEXT, &buf, err);
+
+	if (rc == KASA_OK && memchr(buf.data, '\0', buf.len))
+		rc = kasa_err_set(err, KASA_EINVAL, "%s: there is a NUL in it", path);
+	if (rc == KASA_OK) {
+		*out = strndup((const char *)buf.data, buf.len);
+		rc = *out ? KASA_OK : kasa_err_set(err, KASA_ENOMEM, "%s: no memory", path);
+	}
+	wipe(&buf);
+	return rc;
+}
+
+int
+secret_text_read(const char *credential, const char *file, char **out, struct kasa_err *err)
+{
+	char path[PATH_MAX];
+
+	secrets_guard();
+	*out = NULL;
+	if (credential_path(path, credential))
+		return read_text(path, out, err);
+	if (!file)
+		return KASA_OK;
+	return private_file_check(file, err) == KASA_OK ? read_text(file, out, err) : KASA_EINVAL;
+}
+
 void
 secret_free(char *secret)
 {

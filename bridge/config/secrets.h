@@ -19,6 +19,9 @@
 int secret_read(const char *credential, const char *file, const char *variable, char **out, struct kasa_err *err);
 void secret_free(char *secret);
 
+/* The same for a file of several lines, which is given as it is. *@p out is NULL when there is neither. */
+int secret_text_read(const char *credential, const char *file, char **out, struct kasa_err *err);
+
 /*
  * The whole of such a file, at most @p max bytes, and a NUL that does not count. *@p found is false when neither is there.
  * Wipe it with secret_text_free() in any case.
