@@ -18,6 +18,13 @@ cursor_init(struct cursor *cursor, const struct ring *ring, const char *run, str
 }
 
 void
+cursor_want_values(struct cursor *cursor, const struct ring *values)
+{
+	cursor->values = values;
+	cursor->next_value = values->next;
+}
+
+void
 cursor_finish(struct cursor *cursor)
 {
 	ring_drop(cursor->held);
@@ -82,22 +89,33 @@ filter_wants(const struct filter *filter, const struct ring_item *item)
 	return !filter->events || has_word(filter->events, item->name, item->name_length);
 }
 
+static uint64_t
+first_wanted(const struct cursor *cursor, const struct ring *ring, uint64_t number)
+{
+	const struct ring_item *item = ring_at(ring, number);
+
+	while (item && !filter_wants(&cursor->filter, item))
+		item = ring_at(ring, ++number);
+	return number;
+}
+
 static void
 pass_over(struct cursor *cursor)
 {
-	const struct ring_item *item = ring_at(cursor->ring, cursor->next);
+	uint64_t wanted = first_wanted(cursor, cursor->ring, cursor->next);
 
-	while (item && !filter_wants(&cursor->filter, item)) {
-		cursor->moved = true;
-		item = ring_at(cursor->ring, ++cursor->next);
-	}
+	cursor->moved |= wanted != cursor->next;
+	cursor->next = wanted;
+	if (cursor->values)
+		cursor->next_value = first_wanted(cursor, cursor->values, cursor->next_value);
 }
 
 bool
 cursor_wants(struct cursor *cursor)
 {
 	pass_over(cursor);
-	return cursor->held || cursor->due || cursor->next < cursor->ring->next;
+	return cursor->held || cursor->due || cursor->next < cursor->ring->next
+	       || (cursor->values && cursor->next_value < cursor->values->next);
 }
 
 /* ---- what is sent ---- */
@@ -110,7 +128,7 @@ here(const struct cursor *cursor, char id[ID_MAX])
 }
 
 static struct ring_item *
-hello(const struct cursor *cursor)
+hello(struct cursor *cursor)
 {
 	char id[ID_MAX], text[TEXT_MAX];
 
@@ -119,19 +137,36 @@ hello(const struct cursor *cursor)
 	return ring_text(text);
 }
 
+/* @p missed 0: nobody knows. */
 static struct ring_item *
-gap(struct cursor *cursor)
+gap_of(const struct cursor *cursor, uint64_t missed)
 {
-	uint64_t missed = cursor->due & CURSOR_LOST ? 0 : cursor->ring->first - cursor->next;
 	char id[ID_MAX], data[TEXT_MAX];
 
-	cursor->next = cursor->ring->first;
 	here(cursor, id);
 	if (missed > 0)
 		snprintf(data, sizeof data, "{\"event\":\"gap\",\"missed\":%" PRIu64 "}", missed);
 	else
 		snprintf(data, sizeof data, "{\"event\":\"gap\"}");
 	return ring_event(id, "", "gap", data);
+}
+
+static struct ring_item *
+gap(struct cursor *cursor)
+{
+	uint64_t missed = cursor->due & CURSOR_LOST ? 0 : cursor->ring->first - cursor->next;
+
+	cursor->next = cursor->ring->first;
+	return gap_of(cursor, missed);
+}
+
+static struct ring_item *
+gap_of_values(struct cursor *cursor)
+{
+	uint64_t missed = cursor->values->first - cursor->next_value;
+
+	cursor->next_value = cursor->values->first;
+	return gap_of(cursor, missed);
 }
 
 /* With its position where that moved unheard: or a break would look like a gap. */
@@ -154,14 +189,19 @@ take(struct cursor *cursor)
 	return ring_hold(ring_at(cursor->ring, cursor->next++));
 }
 
+static struct ring_item *
+take_value(struct cursor *cursor)
+{
+	return ring_hold(ring_at(cursor->values, cursor->next_value++));
+}
+
+typedef struct ring_item *make_fn(struct cursor *cursor);
+
 /* False without memory. */
 static bool
-choose(struct cursor *cursor, unsigned due)
+choose(struct cursor *cursor, make_fn *make, unsigned due)
 {
-	cursor->held = due == CURSOR_HELLO  ? hello(cursor)
-	               : due == CURSOR_LOST ? gap(cursor)
-	               : due == CURSOR_BEAT ? beat(cursor)
-	                                    : take(cursor);
+	cursor->held = make(cursor);
 	cursor->due &= ~due;
 	cursor->sent = 0;
 	return cursor->held != NULL;
@@ -171,14 +211,18 @@ choose(struct cursor *cursor, unsigned due)
 static bool
 next(struct cursor *cursor)
 {
+	const struct ring *values = cursor->values;
+
 	pass_over(cursor);
 	if (cursor->due & CURSOR_HELLO)
-		return choose(cursor, CURSOR_HELLO);
+		return choose(cursor, hello, CURSOR_HELLO);
 	if (cursor->due & CURSOR_LOST || cursor->next < cursor->ring->first)
-		return choose(cursor, CURSOR_LOST);
+		return choose(cursor, gap, CURSOR_LOST);
 	if (cursor->next < cursor->ring->next)
-		return choose(cursor, 0);
-	return !(cursor->due & CURSOR_BEAT) || choose(cursor, CURSOR_BEAT);
+		return choose(cursor, take, 0);
+	if (values && cursor->next_value < values->next)
+		return choose(cursor, cursor->next_value < values->first ? gap_of_values : take_value, 0);
+	return !(cursor->due & CURSOR_BEAT) || choose(cursor, beat, CURSOR_BEAT);
 }
 
 static size_t

@@ -2,6 +2,8 @@
  * One reader of a ring: where he is, what he is in the middle of, and what he wants to hear. Pure. Who is too slow misses
  * texts and is told so, by an event `gap`: what he shows he had better read anew.
  *
+ * Values are a ring of their own, for they come by the dozen: they have no ids, and nobody hears them anew.
+ *
  * An id is RUN-N: the N-th event of one run of kasad. One of another run is a gap too, then all that is kept follows.
  */
 #ifndef KASA_BRIDGE_CURSOR_H
@@ -30,8 +32,10 @@ struct filter {
 
 struct cursor {
 	const struct ring *ring;
-	const char *run; /* CURSOR_RUN, lives longer than the cursor */
-	uint64_t next;   /* the number of the text that comes next */
+	const char *run;           /* CURSOR_RUN, lives longer than the cursor */
+	uint64_t next;             /* the number of the text that comes next */
+	const struct ring *values; /* NULL: not wanted */
+	uint64_t next_value;
 	struct ring_item *held;
 	size_t sent;
 	struct filter filter; /* its own */
@@ -41,6 +45,10 @@ struct cursor {
 
 /* Begins with what comes next. Takes the filter's texts over. */
 void cursor_init(struct cursor *cursor, const struct ring *ring, const char *run, struct filter filter);
+
+/* Wants values as well, from what comes next. */
+void cursor_want_values(struct cursor *cursor, const struct ring *values);
+
 void cursor_finish(struct cursor *cursor);
 
 /* Goes back to behind the event with this id, as Last-Event-ID says it. */

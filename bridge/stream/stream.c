@@ -33,8 +33,8 @@ item_of(const struct stream *stream, const struct event *event)
 	return item;
 }
 
-static void
-wake_all(struct stream *stream)
+void
+stream_wake_all(struct stream *stream)
 {
 	struct kasa_list *at = stream->clients.next;
 
@@ -58,7 +58,7 @@ on_event(struct port *port, const struct event *event)
 		return;
 	}
 	ring_add(&stream->ring, item);
-	wake_all(stream);
+	stream_wake_all(stream);
 }
 
 static void
@@ -71,7 +71,7 @@ on_beat(struct ev_loop *loop, ev_timer *timer, int events)
 		ev_timer_stop(loop, timer);
 	for (struct kasa_list *at = stream->clients.next; at != &stream->clients; at = at->next)
 		KASA_CONTAINER(at, struct client, node)->cursor.due |= CURSOR_BEAT;
-	wake_all(stream);
+	stream_wake_all(stream);
 }
 
 void
@@ -116,12 +116,16 @@ stream_new(struct hub *hub, struct http *http, struct stream **out, struct kasa_
 	kasa_list_init(&stream->clients);
 	kasa_list_init(&stream->port.node);
 	stream->port.event = on_event;
+	stream->port.changed = stream_values_changed;
+	stream->port.gone = stream_values_gone;
+	stream_values_init(stream);
 	name_run(stream);
 	ev_timer_init(&stream->beat, on_beat, BEAT_S, BEAT_S);
 	stream->beat.data = stream;
 	rc = http_add(http, routes, stream, err);
 	if (rc != KASA_OK) {
-		stream_free(stream);
+		ring_finish(&stream->ring);
+		free(stream);
 		return rc;
 	}
 	hub_add_port(hub, &stream->port);
@@ -147,6 +151,7 @@ stream_free(struct stream *stream)
 		let_go(KASA_CONTAINER(stream->clients.next, struct client, node));
 	ev_timer_stop(stream->hub->loop, &stream->beat);
 	kasa_list_remove(&stream->port.node);
+	stream_values_finish(stream);
 	ring_finish(&stream->ring);
 	free(stream);
 }

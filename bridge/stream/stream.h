@@ -3,7 +3,8 @@
  * position in it, so a thousand of them cost a thousand positions.
  *
  * `?device=` and `?event=` are lists with commas of what is wanted; Last-Event-ID, or `?last_event_id=` where headers cannot be
- * set, brings what came since. An event `gap` says that some were missed: what is shown had better be read anew.
+ * set, brings what came since. `?values=1` has new values as well, at most four times a second of each part: events `state` and
+ * `energy`. An event `gap` says that some were missed: what is shown had better be read anew.
  */
 #ifndef KASA_BRIDGE_STREAM_H
 #define KASA_BRIDGE_STREAM_H

@@ -40,6 +40,12 @@ stream_keys(struct hub *hub, const char *names, struct kasa_err *err)
 	return (char *)keys.data;
 }
 
+/* What a request asks for. */
+struct wish {
+	struct filter filter;
+	bool values;
+};
+
 /* False when it was answered. */
 static bool
 read_filter(struct http_req *req, struct hub *hub, struct filter *out)
@@ -56,6 +62,29 @@ read_filter(struct http_req *req, struct hub *hub, struct filter *out)
 		return false;
 	}
 	return true;
+}
+
+static bool
+read_values(struct http_req *req, bool *out)
+{
+	const char *values = http_query(req, "values");
+
+	*out = values && (strcmp(values, "1") == 0 || strcmp(values, "true") == 0);
+	if (!values || *out || strcmp(values, "0") == 0 || strcmp(values, "false") == 0)
+		return true;
+	http_problem(req, 400, "bad_value", "values is 1 or 0");
+	return false;
+}
+
+static bool
+read_wish(struct http_req *req, struct hub *hub, struct wish *out)
+{
+	*out = (struct wish){ .values = false };
+	if (read_values(req, &out->values) && read_filter(req, hub, &out->filter))
+		return true;
+	free(out->filter.devices);
+	free(out->filter.events);
+	return false;
 }
 
 static void
@@ -85,6 +114,8 @@ closed(void *arg)
 	struct client *client = arg;
 
 	kasa_list_remove(&client->node);
+	if (client->stream && client->cursor.values)
+		stream_values_close(client->stream);
 	cursor_finish(&client->cursor);
 	free(client);
 }
@@ -101,29 +132,41 @@ serve(struct http_req *req, struct client *client)
 		closed(client);
 }
 
+/* Takes the wish over. NULL without memory. */
+static struct client *
+client_new(struct stream *stream, struct wish *wish)
+{
+	struct client *client = calloc(1, sizeof *client);
+
+	if (!client) {
+		free(wish->filter.devices);
+		free(wish->filter.events);
+		return NULL;
+	}
+	client->stream = stream;
+	cursor_init(&client->cursor, &stream->ring, stream->run, wish->filter);
+	kasa_list_append(&stream->clients, &client->node);
+	if (!wish->values || stream_values_open(stream, &client->cursor) == KASA_OK)
+		return client;
+	closed(client);
+	return NULL;
+}
+
 void
 stream_serve(struct http_req *req, void *arg)
 {
 	struct stream *stream = arg;
-	struct filter filter = { NULL, NULL };
-	struct client *client = NULL;
+	struct client *client;
+	struct wish wish;
 
-	if (!read_filter(req, stream->hub, &filter)) {
-		free(filter.devices);
-		free(filter.events);
+	if (!read_wish(req, stream->hub, &wish))
 		return;
-	}
-	client = calloc(1, sizeof *client);
+	client = client_new(stream, &wish);
 	if (!client) {
-		free(filter.devices);
-		free(filter.events);
 		http_problem(req, 503, "out_of_memory", "no memory for it");
 		return;
 	}
-	client->stream = stream;
-	cursor_init(&client->cursor, &stream->ring, stream->run, filter);
 	resume(&client->cursor, req);
-	kasa_list_append(&stream->clients, &client->node);
 	if (!ev_is_active(&stream->beat))
 		ev_timer_again(stream->hub->loop, &stream->beat);
 	serve(req, client);

@@ -7,16 +7,25 @@
 #include "bridge/stream/cursor.h"
 #include "bridge/stream/stream.h"
 
+/* What is new and was not told yet, of all devices together. */
+struct values {
+	struct ring ring;
+	struct kasa_list fresh; /* of struct fresh: devices that have something new */
+	ev_timer flush;
+	unsigned readers; /* nobody makes documents that nobody reads */
+};
+
 struct stream {
 	struct port port;
 	struct hub *hub;
 	struct ring ring;
+	struct values values;
 	struct kasa_list clients;
 	ev_timer beat; /* runs while there are clients */
 	char run[CURSOR_RUN];
 };
 
-/* 120 bytes, what it wants to hear apart. */
+/* 150 bytes, what it wants to hear apart. */
 struct client {
 	struct kasa_list node;
 	struct stream *stream;    /* NULL: it is gone, and so ends this */
@@ -26,6 +35,20 @@ struct client {
 
 /* The route's function; @p arg is struct stream. */
 http_fn stream_serve;
+
+/* Values for a client, or no longer. */
+int stream_values_open(struct stream *stream, struct cursor *cursor);
+void stream_values_close(struct stream *stream);
+
+/* Of the port. */
+void stream_values_changed(struct port *port, struct device *device, unsigned outlet, unsigned what);
+void stream_values_gone(struct port *port, struct device *device);
+
+void stream_values_init(struct stream *stream);
+void stream_values_finish(struct stream *stream);
+
+/* All that have something to hear. */
+void stream_wake_all(struct stream *stream);
 
 /* Has a client sent what there is for it. */
 void stream_wake(struct client *client);

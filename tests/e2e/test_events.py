@@ -219,6 +219,24 @@ class WhatIsTold(Streams):
         self.assertEqual({"state_changed"}, {event.name for event in named.events})
         self.assertEqual([], online.events)
 
+    def test_values_for_who_wants_them(self):
+        self.bridge({"poll": {"state": "1s", "meter": "1s"}})
+        values, lamp, plain = self.events("?values=1"), self.events(f"?values=1&device={key(LAMP)}"), self.events()
+        self.plugs.set(PLUG, "power", 700)
+        self.press(PLUG, 1)
+        state = values.event("state", mac=MACS[PLUG])
+        self.assertEqual(("ON", None), (state.json["values"]["state"], state.id))
+        values.wait(lambda: any(event.name == "energy" and event.json["values"]["power"] > 300 for event in values.events))
+        self.press(LAMP, 1)
+        lamp.event("state", mac=MACS[LAMP])
+        self.assertEqual({MACS[LAMP]}, {event.json["mac"] for event in lamp.events})
+        self.assertEqual(set(), {event.name for event in plain.events} & {"state", "energy"})
+        self.assertTrue(self.events("?values=some").head.startswith("HTTP/1.1 400"))
+        values.close()
+        lamp.close()
+        self.press(PLUG, 0)
+        plain.event("state_changed", state="OFF")
+
     def test_a_device_that_is_not_known_is_a_mistake(self):
         self.bridge()
         for query in ("?device=nobody", f"?device={key(PLUG)},nobody"):

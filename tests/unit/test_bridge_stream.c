@@ -253,9 +253,56 @@ START_TEST(a_name_cannot_break_out_of_its_line)
 }
 END_TEST
 
+/* ---- values ---- */
+
+static void
+value(struct ring *values, const char *key, const char *name)
+{
+	ring_add(values, ring_event(NULL, key, name, "{}"));
+}
+
+START_TEST(values_come_after_events_and_have_no_ids)
+{
+	struct ring values;
+
+	set_up(4, 4096);
+	ck_assert_int_eq(ring_init(&values, 2, 4096), KASA_OK);
+	value(&values, "50c7bf000100", "state");
+	read_by("50c7bf000100", NULL);
+	cursor_want_values(&cursor, &values);
+	read_all(sizeof got);
+	value(&values, "50c7bf000200", "state");
+	ck_assert(!cursor_wants(&cursor));
+	value(&values, "50c7bf000100", "energy");
+	happen(1);
+	ck_assert(cursor_wants(&cursor));
+	ck_assert_str_eq(read_all(sizeof got), EVENT("1") "event: energy\ndata: {}\n\n");
+	tear_down();
+	ring_finish(&values);
+}
+END_TEST
+
+START_TEST(who_misses_values_is_told)
+{
+	struct ring values;
+
+	set_up(4, 4096);
+	ck_assert_int_eq(ring_init(&values, 2, 4096), KASA_OK);
+	read_by(NULL, NULL);
+	cursor_want_values(&cursor, &values);
+	read_all(sizeof got);
+	for (unsigned i = 0; i < 5; i++)
+		value(&values, "50c7bf000100", "state");
+	ck_assert_str_eq(read_all(sizeof got), "id: " RUN "-0\nevent: gap\ndata: {\"event\":\"gap\",\"missed\":3}\n\n"
+	                                       "event: state\ndata: {}\n\nevent: state\ndata: {}\n\n");
+	tear_down();
+	ring_finish(&values);
+}
+END_TEST
+
 START_TEST(a_client_is_small)
 {
-	ck_assert_uint_le(sizeof(struct cursor), 88);
+	ck_assert_uint_le(sizeof(struct cursor), 112);
 }
 END_TEST
 
@@ -276,6 +323,8 @@ main(void)
 		a_beat_is_a_comment_and_tells_the_position_that_moved_unheard,
 		a_beat_comes_after_what_happened,
 		a_name_cannot_break_out_of_its_line,
+		values_come_after_events_and_have_no_ids,
+		who_misses_values_is_told,
 		a_client_is_small,
 	};
 
