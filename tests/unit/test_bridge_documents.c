@@ -332,6 +332,20 @@ START_TEST(events_have_their_names)
 }
 END_TEST
 
+START_TEST(a_history_by_day_and_by_month)
+{
+	const struct kasa_history_entry days[] = { { 2026, 11, 1, 0.1 }, { 2026, 11, 28, 0.2 } };
+	const struct kasa_history_entry months[] = { { 2026, 2, 0, 3.5 }, { 2026, 3, 0, NAN } };
+
+	is(document_history(&(struct kasa_history){ days, 2 }, 202611),
+	   "{\"month\":\"2026-11\",\"days\":[{\"date\":\"2026-11-01\",\"energy_kwh\":0.1},"
+	   "{\"date\":\"2026-11-28\",\"energy_kwh\":0.2}],\"sum\":{\"energy_kwh\":0.3}}");
+	is(document_history(&(struct kasa_history){ months, 2 }, 202600),
+	   "{\"year\":2026,\"months\":[{\"month\":\"2026-02\",\"energy_kwh\":3.5},{\"month\":\"2026-03\"}],\"sum\":{}}");
+	is(document_history(&(struct kasa_history){ NULL, 0 }, 202701), "{\"month\":\"2027-01\",\"days\":[]}");
+}
+END_TEST
+
 START_TEST(times_are_of_utc)
 {
 	is(document_time(0), "null");
@@ -366,6 +380,7 @@ main(void)
 		events_say_what_happened_to_whom,
 		reports_say_who_did_it_and_what_was_measured,
 		events_have_their_names,
+		a_history_by_day_and_by_month,
 		times_are_of_utc,
 	};
 
