@@ -66,7 +66,7 @@ void rest_pending_answer(struct rest_pending *pending, json_t *json);
 /* @p tried: the device may have done it all the same. */
 void rest_pending_fail(struct rest_pending *pending, const char *code, const struct kasa_err *err, bool tried);
 
-/* Whoever waits is forgotten: the server answers it. */
+/* Whoever waits is answered: the bridge ends. */
 void rest_pending_forget(struct rest *rest);
 
 /* ---- rest_find.c ---- */

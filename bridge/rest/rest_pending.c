@@ -203,6 +203,8 @@ rest_pending_forget(struct rest *rest)
 		struct rest_pending *pending = KASA_CONTAINER(rest->pending.next, struct rest_pending, node);
 
 		kasa_list_remove(&pending->node);
+		http_answer_header(pending->req, "Retry-After", "5");
+		http_problem(pending->req, 503, "busy", "the bridge is ending");
 		pending->rest = NULL;
 		pending->req = NULL;
 	}
