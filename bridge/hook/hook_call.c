@@ -171,10 +171,10 @@ hook_call_again(struct call *call, const void *body, size_t length)
 	case IDEMPOTENCY_NEW:
 		return false;
 	case IDEMPOTENCY_RUNNING:
-		refuse_before(call, 409, "conflict", "the one with the same key is not done yet");
+		refuse_before(call, 409, "in_progress", "the one with the same key is not done yet");
 		break;
 	case IDEMPOTENCY_OTHER:
-		refuse_before(call, 422, "conflict", "its key came before, with another body");
+		refuse_before(call, 422, "key_reused", "its key came before, with another body");
 		break;
 	case IDEMPOTENCY_DONE:
 		log_debug("webhook came again hook=%s", call->id);
@@ -332,7 +332,7 @@ refuse_filling(struct call *call, const struct kasa_err *err)
 	if (err->code == KASA_EDENIED)
 		hook_call_refuse(call, 403, "denied", err->text);
 	else if (err->code == KASA_ENOMEM)
-		hook_call_refuse(call, 503, "memory", err->text);
+		hook_call_refuse(call, 503, "nomem", err->text);
 	else
 		hook_call_refuse(call, 422, "bad_value", err->text);
 }

@@ -314,7 +314,7 @@ class Twice(Hooks):
         self.assertEqual(first.body, again.body)
         self.assertEqual("true", again.headers["Idempotent-Replayed"])
         self.assertEqual(1, self.switched())
-        self.check(kasad.post("/hooks/a", {"v": "OFF"}, token=SECRET, headers=headers), 422, "conflict")
+        self.check(kasad.post("/hooks/a", {"v": "OFF"}, token=SECRET, headers=headers), 422, "key_reused")
         self.check(kasad.post("/hooks/b", {"v": "OFF"}, token=SECRET, headers=headers), 200)
         self.check(kasad.post("/hooks/a", {"v": "ON"}, token=SECRET, headers={"Idempotency-Key": "x" * 256}), 400)
         self.assertEqual(2, self.switched())
@@ -327,16 +327,16 @@ class Twice(Hooks):
 
     def test_one_that_is_not_done_yet_is_told_so(self):
         kasad = self.bridge(hook("a", wait=True))
-        self.sim.fault("tree", "slow:1500")
+        self.sim.fault("tree", "silent")
         headers = {"Idempotency-Key": "slow", "Authorization": f"Bearer {SECRET}"}
         first = http.client.HTTPConnection("127.0.0.1", kasad.port, timeout=kasatest.BOUND)
         self.addCleanup(first.close)
         first.request("POST", "/hooks/a", "", headers)
         kasad.wait_log("webhook taken")
-        self.check(kasad.post("/hooks/a", "", headers=headers), 409, "conflict")
-        self.assertEqual(200, first.getresponse().status)
+        self.check(kasad.post("/hooks/a", "", headers=headers), 409, "in_progress")
+        self.assertIn(first.getresponse().status, (502, 503, 504))
         self.sim.fault("tree")
-        self.check(kasad.post("/hooks/a", "", headers=headers), 200)
+        wait_until(lambda: kasad.post("/hooks/a", "", headers=headers).status == 200, what="another try under the same key")
 
     def test_signed_calls_are_obeyed_once(self):
         kasad = self.bridge(hook("g", "github"), hook("s", "stripe"), hook("f", "standard", secret=STANDARD))
@@ -351,7 +351,7 @@ class Twice(Hooks):
         name = "msg_again"
         self.check(kasad.post("/hooks/f", body, headers=standard(body, name=name)), 202)
         self.check(kasad.post("/hooks/f", body, headers=standard(body, name=name, at=int(time.time()) - 5)), 202)
-        self.check(kasad.post("/hooks/f", b"{}", headers=standard(b"{}", name=name)), 422, "conflict")
+        self.check(kasad.post("/hooks/f", b"{}", headers=standard(b"{}", name=name)), 422, "key_reused")
 
     def test_what_failed_is_not_replayed_by_others(self):
         order = {"device": "tree", "set": "{{/v}}"}
