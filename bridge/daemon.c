@@ -343,7 +343,7 @@ static int
 start_web(struct daemon *daemon, struct kasa_err *err)
 {
 	const struct request_powers powers = powers_of(daemon);
-	const struct web_about about = { .mqtt = daemon->mqtt, .webhooks = daemon->webhooks };
+	const struct web_about about = { .mqtt = daemon->mqtt, .rules = daemon->rules, .webhooks = daemon->webhooks };
 
 	return web_start(&daemon->hub, &powers, &about, &daemon->web, err);
 }

@@ -10,6 +10,7 @@
 #include "bridge/metrics/metrics.h"
 #include "bridge/metrics/metrics_mqtt.h"
 #include "bridge/rest/rest.h"
+#include "bridge/rule/rules.h"
 #include "bridge/stream/stream.h"
 #include "bridge/webhook/webhooks.h"
 
@@ -39,6 +40,10 @@ add_rooms(struct web *web, struct hub *hub, const struct web_about *about, struc
 		rc = hooks_new(hub, web->http, &web->hooks, err);
 	if (rc == KASA_OK)
 		rc = metrics_add(web->metrics, hooks_expose, web->hooks);
+	if (rc == KASA_OK && about->rules)
+		rc = rules_serve(about->rules, web->http, err);
+	if (rc == KASA_OK && about->rules)
+		rc = metrics_add(web->metrics, rules_expose, about->rules);
 	if (rc == KASA_OK && about->webhooks)
 		rc = webhooks_serve(about->webhooks, web->http, err);
 	if (rc == KASA_OK && about->webhooks)

@@ -409,7 +409,7 @@ yaml_get(const struct yaml_node *mapping, const char *name)
 const struct yaml_node *
 yaml_next(const struct yaml_node *value, const struct yaml_node *at)
 {
-	if (value->kind == YAML_SEQUENCE)
+	if (value && value->kind == YAML_SEQUENCE)
 		return at ? at->next : value->first;
 	return at ? NULL : value;
 }

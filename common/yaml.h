@@ -58,7 +58,7 @@ void yaml_finish(struct yaml *yaml);
 /* The value of that name in a mapping, or NULL. NULL, and what is no mapping, have none. */
 const struct yaml_node *yaml_get(const struct yaml_node *mapping, const char *name);
 
-/* Goes through the items of a sequence, or visits alone what is none: start with NULL, ends with NULL. */
+/* Goes through the items of a sequence, or visits alone what is none: start with NULL, ends with NULL. NULL has none. */
 const struct yaml_node *yaml_next(const struct yaml_node *value, const struct yaml_node *at);
 
 #endif

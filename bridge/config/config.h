@@ -17,6 +17,7 @@
 #include "base/hash.h"
 #include "bridge/config/config_hooks.h"
 #include "bridge/config/config_http.h"
+#include "bridge/config/config_rules.h"
 #include "bridge/config/config_watch.h"
 #include "bridge/config/config_webhooks.h"
 #include "common/mistakes.h"
@@ -120,6 +121,7 @@ struct config {
 	struct config_http http; /* see config_http.h */
 	struct config_hooks hooks;
 	struct config_watches watches;
+	struct config_rules rules;
 	struct config_webhooks webhooks; /* see config_webhooks.h */
 	struct config_device *devices;
 	size_t device_count;

@@ -132,6 +132,8 @@ check_entry(const struct yaml_node *entry, struct mistakes *mistakes)
 {
 	const struct yaml_node *budget = yaml_get(entry, "budget");
 
+	if (entry->kind == YAML_NOTHING)
+		mistakes_add(mistakes, entry->line, entry->column, "nothing stands here; wanted: what is watched");
 	if (entry->kind != YAML_MAPPING)
 		return;
 	if (!yaml_get(entry, "power_above") && !yaml_get(entry, "power_below") && !yaml_get(entry, "cycle") && !budget)

@@ -10,7 +10,11 @@
 
 enum {
 	LEAST_MS = 20, /* between two looks for the sake of time */
+	A_YEAR_S = 365 * 86400,
+	CLOCK_S = 600, /* at least so often times of day are looked at, for clocks are set */
 };
+
+#define SURELY 0.05 /* time() is a few milliseconds late */
 
 void
 rules_now(struct moment *moment)
@@ -35,6 +39,16 @@ wake_at(struct rules *rules, uint64_t due_ms)
 	ev_timer_start(rules->hub->loop, &rules->later);
 }
 
+/* What is queued is looked at in the next turn. */
+static void
+queue(struct rules *rules, struct kasa_list *list, struct kasa_list *node)
+{
+	if (!kasa_list_empty(node))
+		return;
+	kasa_list_append(list, node);
+	ev_timer_start(rules->hub->loop, &rules->soon);
+}
+
 static void
 on_later(struct ev_loop *loop, ev_timer *timer, int events)
 {
@@ -49,12 +63,51 @@ on_later(struct ev_loop *loop, ev_timer *timer, int events)
 			rules_keep_soon(rules);
 		wake_at(rules, watch_due(&rules->watches[i], moment.now_ms));
 	}
+	for (size_t i = 0; i < rules->rule_count; i++)
+		queue(rules, &rules->rule_queue, &rules->rule[i].queued);
+}
+
+/* A clock that was set calls it as well. */
+static ev_tstamp
+next_time(ev_periodic *clock, ev_tstamp now)
+{
+	const struct rules *rules = clock->data;
+	int64_t next_s = INT64_MAX;
+
+	for (size_t i = 0; i < rules->rule_count; i++) {
+		int64_t one_s = rule_next_time(&rules->rule[i], (int64_t)now);
+
+		next_s = one_s < next_s ? one_s : next_s;
+	}
+	if (next_s == INT64_MAX)
+		return now + A_YEAR_S;
+	return next_s < (int64_t)now + CLOCK_S ? (ev_tstamp)next_s + SURELY : now + CLOCK_S;
+}
+
+static void
+on_clock(struct ev_loop *loop, ev_periodic *clock, int events)
+{
+	struct rules *rules = clock->data;
+
+	(void)loop, (void)events;
+	for (size_t i = 0; i < rules->rule_count; i++)
+		queue(rules, &rules->rule_queue, &rules->rule[i].queued);
 }
 
 /* ---- values ---- */
 
+static struct kasa_list *
+take(struct kasa_list *list)
+{
+	struct kasa_list *node = list->next;
+
+	kasa_list_remove(node);
+	kasa_list_init(node);
+	return node;
+}
+
 static void
-look(struct rules *rules, struct watch *watch, const struct moment *moment)
+look_at_watch(struct rules *rules, struct watch *watch, const struct moment *moment)
 {
 	if (watch_look(watch, rules->hub, moment))
 		rules_keep_soon(rules);
@@ -62,29 +115,31 @@ look(struct rules *rules, struct watch *watch, const struct moment *moment)
 }
 
 static void
+look_at_rule(struct rules *rules, struct rule *rule, const struct moment *moment)
+{
+	bool fires = rule_look(rule, moment);
+
+	wake_at(rules, rule_due(rule, moment->now_ms));
+	if (fires && rule_may_fire(rule, moment))
+		rule_fire(rule, rules->hub);
+}
+
+/* What comes of it may queue others: those have the next turn. */
+static void
 on_soon(struct ev_loop *loop, ev_timer *timer, int events)
 {
 	struct rules *rules = timer->data;
+	size_t turn = rules->watch_count + rules->rule_count;
 	struct moment moment;
 
 	(void)loop, (void)events;
 	rules_now(&moment);
-	while (!kasa_list_empty(&rules->queue)) {
-		struct watch *watch = KASA_CONTAINER(rules->queue.next, struct watch, queued);
-
-		kasa_list_remove(&watch->queued);
-		kasa_list_init(&watch->queued);
-		look(rules, watch, &moment);
-	}
-}
-
-static void
-queue(struct rules *rules, struct kasa_list *node)
-{
-	if (!kasa_list_empty(node))
-		return;
-	kasa_list_append(&rules->queue, node);
-	ev_timer_start(rules->hub->loop, &rules->soon);
+	while (!kasa_list_empty(&rules->queue))
+		look_at_watch(rules, KASA_CONTAINER(take(&rules->queue), struct watch, queued), &moment);
+	for (; !kasa_list_empty(&rules->rule_queue) && turn > 0; turn--)
+		look_at_rule(rules, KASA_CONTAINER(take(&rules->rule_queue), struct rule, queued), &moment);
+	if (!kasa_list_empty(&rules->rule_queue))
+		ev_timer_start(rules->hub->loop, &rules->soon);
 }
 
 /* ---- what the hub tells ---- */
@@ -103,6 +158,15 @@ concerns(const struct subject *subject, unsigned outlet, unsigned what)
 }
 
 static void
+queue_owner(struct rules *rules, const struct subject *subject)
+{
+	if (subject->watches)
+		queue(rules, &rules->queue, &((struct watch *)subject->owner)->queued);
+	else
+		queue(rules, &rules->rule_queue, &((struct rule *)subject->owner)->queued);
+}
+
+static void
 on_changed(struct port *port, struct device *device, unsigned outlet, unsigned what)
 {
 	struct rules *rules = rules_of(port);
@@ -112,7 +176,26 @@ on_changed(struct port *port, struct device *device, unsigned outlet, unsigned w
 		subjects_attach(&rules->subjects, device);
 	for (size_t i = 0; (subject = subjects_of(&rules->subjects, device, i)); i++)
 		if (concerns(subject, outlet, what))
-			queue(rules, &((struct watch *)subject->owner)->queued);
+			queue_owner(rules, subject);
+}
+
+static void
+on_event(struct port *port, const struct event *event)
+{
+	struct rules *rules = rules_of(port);
+
+	for (size_t i = 0; i < rules->rule_count; i++)
+		if (rule_hears(&rules->rule[i], event))
+			queue(rules, &rules->rule_queue, &rules->rule[i].queued);
+}
+
+static void
+forget_owner(const struct subject *subject, const struct device *device)
+{
+	if (subject->watches)
+		watch_forget(subject->owner);
+	else
+		rule_forget(subject->owner, device);
 }
 
 static void
@@ -122,9 +205,18 @@ on_gone(struct port *port, struct device *device)
 	struct subject *subject;
 
 	for (size_t i = 0; (subject = subjects_of(&rules->subjects, device, i)); i++)
-		watch_forget(subject->owner);
+		forget_owner(subject, device);
 	subjects_detach(&rules->subjects, device);
 	rules_keep_soon(rules);
+}
+
+/* Times of day that hold, or not, are known from the beginning. */
+static void
+start_clock(struct rules *rules)
+{
+	for (size_t i = 0; i < rules->rule_count; i++)
+		queue(rules, &rules->rule_queue, &rules->rule[i].queued);
+	ev_periodic_again(rules->hub->loop, &rules->clock);
 }
 
 /* Devices tell all of themselves anew after it; who is not there any more is missing. */
@@ -136,7 +228,8 @@ on_configured(struct port *port)
 	if (rules_load(rules) != KASA_OK)
 		log_error("no memory for what is watched: nothing is");
 	for (size_t i = 0; i < rules->watch_count; i++)
-		queue(rules, &rules->watches[i].queued);
+		queue(rules, &rules->queue, &rules->watches[i].queued);
+	start_clock(rules);
 	rules_keep_soon(rules);
 }
 
@@ -149,14 +242,17 @@ rules_new(struct hub *hub, struct rules **out, struct kasa_err *err)
 
 	if (!rules)
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for what is watched");
-	rules->port = (struct port){ .changed = on_changed, .gone = on_gone, .configured = on_configured };
+	rules->port =
+		(struct port){ .changed = on_changed, .event = on_event, .gone = on_gone, .configured = on_configured };
 	rules->hub = hub;
 	rules->later_ms = LASTING_NEVER;
 	rules->subjects.port = hub->port_count;
 	kasa_list_init(&rules->queue);
+	kasa_list_init(&rules->rule_queue);
 	ev_timer_init(&rules->soon, on_soon, 0, 0);
 	ev_timer_init(&rules->later, on_later, 0, 0);
-	rules->soon.data = rules->later.data = rules;
+	ev_periodic_init(&rules->clock, on_clock, 0, 0, next_time);
+	rules->soon.data = rules->later.data = rules->clock.data = rules;
 	if (rules_load(rules) != KASA_OK) {
 		rules_free(rules);
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for what is watched");
@@ -165,6 +261,7 @@ rules_new(struct hub *hub, struct rules **out, struct kasa_err *err)
 	rules_keep_start(rules);
 	*out = rules;
 	hub_add_port(hub, &rules->port);
+	start_clock(rules);
 	return KASA_OK;
 }
 
@@ -180,6 +277,7 @@ rules_free(struct rules *rules)
 	rules_keep_stop(rules);
 	ev_timer_stop(rules->hub->loop, &rules->soon);
 	ev_timer_stop(rules->hub->loop, &rules->later);
+	ev_periodic_stop(rules->hub->loop, &rules->clock);
 	rules_unload(rules);
 	free(rules);
 }

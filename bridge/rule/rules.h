@@ -5,6 +5,7 @@
 #ifndef KASA_BRIDGE_RULES_H
 #define KASA_BRIDGE_RULES_H
 
+#include "bridge/http/http.h"
 #include "bridge/hub/hub.h"
 #include "bridge/metrics/exposition.h"
 
@@ -12,6 +13,9 @@ struct rules;
 
 /* Becomes a port of the hub; follows the configuration; what a machine was in the middle of is read from the store. */
 int rules_new(struct hub *hub, struct rules **out, struct kasa_err *err);
+
+/* Adds GET /api/v1/rules: {"rules":[{"name":...,"state":"armed","fired":3,"last_fired":...}, ...]} */
+int rules_serve(struct rules *rules, struct http *http, struct kasa_err *err);
 
 /* kasa_rule_fired_total{rule}; a metrics_source_fn of struct rules. */
 void rules_expose(struct exposition *out, void *rules);

@@ -4,6 +4,7 @@
 
 #include <ev.h>
 
+#include "bridge/rule/rule.h"
 #include "bridge/rule/rules.h"
 #include "bridge/rule/subject.h"
 #include "bridge/rule/watch.h"
@@ -16,10 +17,14 @@ struct rules {
 	struct subjects subjects;
 	struct watch *watches;
 	size_t watch_count;
-	struct kasa_list queue; /* of watches whose values are other ones */
-	ev_timer soon;          /* they are looked at in the next turn, so that ports hear of things in their order */
-	ev_timer later;         /* time alone changes something */
-	uint64_t later_ms;      /* ... then, LASTING_NEVER */
+	struct rule *rule; /* those that are enabled */
+	size_t rule_count;
+	struct kasa_list queue;      /* of watches whose values are other ones */
+	struct kasa_list rule_queue; /* the same of rules */
+	ev_timer soon;     /* they are looked at in the next turn, so that ports hear of things in their order */
+	ev_timer later;    /* time alone changes something */
+	uint64_t later_ms; /* ... then, LASTING_NEVER */
+	ev_periodic clock; /* a time of day begins or ends */
 	ev_timer keeping;
 };
 

@@ -2,7 +2,7 @@
 """What is watched becomes events, and rules become orders."""
 
 import kasatest
-from bridge import Broker, Client, Kasad
+from bridge import KASAD, Broker, Client, Kasad
 
 
 class RulesTest(kasatest.TestCase):
@@ -142,6 +142,101 @@ class Cycles(RulesTest):
         self.event("heater", "power_above")
         self.power(1)
         self.assertEqual(started["started"], self.event("washer", "cycle_finished").json["started"])
+
+
+class Orders(RulesTest):
+    rules = [
+        {"name": "heater draws", "when": {"device": "heater", "power_above": 900, "for": "1s"},
+         "then": [{"device": "lamp", "set": "ON"}, {"event": "heater_draws"}]},
+        {"name": "wash is done", "when": {"device": "washer", "event": "cycle_finished"}, "then": {"device": "strip/3", "set": "ON"}},
+        {"name": "said", "when": {"event": "heater_draws"}, "then": {"device": "strip/1", "set": "TOGGLE"}},
+        {"name": "lamp was on", "when": {"device": "lamp", "state": "ON", "for": "2s"}, "then": {"device": "lamp", "set": "OFF"}},
+        {"name": "nobody", "when": {"device": "strip/1", "state": "ON"}, "then": {"device": "attic", "set": "ON"}},
+    ]
+    watch = [{"device": "washer", "cycle": {"start_for": "1s", "stop_for": "2s", "least_kwh": 0.001}}]
+
+    def test_a_rule_switches_and_tells(self):
+        self.client.publish("kasa/heater/set", "ON")
+        event = self.event("heater", "rule").json
+        self.assertEqual("heater_draws", event["name"])
+        self.client.wait_last("kasa/lamp", lambda m: m.json["state"] == "ON")
+        self.client.wait_last("kasa/strip/outlet/1", lambda m: m.json["state"] == "ON")
+        self.client.wait_last("kasa/lamp", lambda m: m.json["state"] == "OFF")
+        self.kasad.wait_log("a rule's order failed", 'rule="nobody"', "unknown_device")
+        self.reads("heater")
+        self.assertEqual(1, len(self.events("heater", "rule")))
+
+    def test_a_wash_that_is_done_switches_another_device(self):
+        self.power(2000)
+        self.event("washer", "cycle_started")
+        self.power(1)
+        self.client.wait_last("kasa/strip/outlet/3", lambda m: m.json["state"] == "ON")
+
+    def test_what_holds_at_the_start_is_nothing_new(self):
+        """But a time that was waited for ends after it."""
+        self.kasad.stop()
+        self.sim.set("heater", "on", 1)
+        self.sim.set("strip/1", "on", 1)
+        self.kasad.start()
+        self.event("heater", "rule")
+        self.assertEqual(0, self.kasad.count_log("rule fires", 'rule="nobody"'))
+
+    def test_a_reload_brings_rules_and_takes_them_away(self):
+        self.kasad.config["rules"] = [{"name": "new", "when": {"device": "washer", "power_above": 500},
+                                       "then": {"device": "strip/2", "set": "ON"}}]
+        self.kasad.write()
+        self.kasad.reload()
+        self.kasad.wait_log("configuration loaded")
+        self.power(600)
+        self.client.wait_last("kasa/strip/outlet/2", lambda m: m.json["state"] == "ON")
+        self.client.publish("kasa/heater/set", "ON")
+        self.client.wait_last("kasa/heater/energy", lambda m: m.json["power"] > 900)
+        self.reads("heater")
+        self.reads("heater")
+        self.assertEqual([], self.events("heater", "rule"))
+
+
+class World(RulesTest):
+    """A loop that goes through the world: each time the lamp is switched off the test has somebody switch it on."""
+    rules = [{"name": "never on", "when": {"device": "lamp", "state": "ON"}, "then": {"device": "lamp", "set": "OFF"}}]
+
+    def test_a_rule_that_is_done_too_often_is_paused(self):
+        def is_paused():
+            self.client.publish("kasa/lamp/set", "ON")
+            return self.kasad.count_log("a rule is paused", 'rule="never on"')
+        kasatest.wait_until(is_paused, what="the rule to be paused")
+        self.assertEqual(10, self.kasad.count_log("rule fires", 'rule="never on"'))
+
+
+class Served(kasatest.TestCase):
+    def test_the_list_and_the_metrics(self):
+        from api import Api, section
+        sim = self.house("--device", "HS100,alias=lamp", "--device", "HS100,alias=fan", "--address", "127.1.0.1")
+        rules = [{"name": "follow", "when": {"device": "lamp", "state": "ON"}, "then": {"device": "fan", "set": "ON"}},
+                 {"name": "off", "enabled": False, "when": {"device": "lamp", "state": "ON"}, "then": {"event": "x"}}]
+        devices = [{"host": "127.1.0.1", "name": "lamp"}, {"host": "127.1.0.2", "name": "fan"}]
+        self.enter(Kasad(config={"http": section(self.folder()), "rules": rules, "devices": devices,
+                                 "discovery": {"enabled": False}, "poll": {"state": "500ms"}}))
+        api = Api()
+        kasatest.wait_until(lambda: api.get("/api/v1/rules")["rules"][0]["state"] == "armed", what="it to be armed")
+        api.put("/api/v1/devices/lamp/state", {"state": "ON"})
+        kasatest.wait_until(lambda: api.get("/api/v1/rules")["rules"][0]["fired"] == 1, what="it to fire")
+        kasatest.wait_until(lambda: sim.get("fan")["on"], what="the fan")
+        first, second = api.get("/api/v1/rules")["rules"]
+        self.assertEqual(("follow", "true"), (first["name"], first["state"]))
+        self.assertEqual("disabled", second["state"])
+        self.assertIn(b'kasa_rule_fired_total{rule="follow"} 1', api.ask("GET", "/metrics").body)
+
+
+class Mistakes(kasatest.TestCase):
+    def test_rules_that_would_switch_for_ever_are_refused(self):
+        path = self.folder() / "kasad.yaml"
+        path.write_text("rules:\n"
+                        "  - {name: a, when: {device: lamp, state: ON}, then: {device: lamp, set: OFF}}\n"
+                        "  - {name: b, when: {device: lamp, state: OFF}, then: {device: lamp, set: ON}}\n", encoding="utf-8")
+        result = kasatest.run("--config", str(path), "--check-config", program=KASAD)
+        self.assertNotEqual(0, result.status)
+        self.assertIn('kasad.yaml:2:5: rules "a" -> "b" -> "a" would switch for ever', result.err)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@
 // clang-format off
 #define TOP_KEYS \
 	"(allowed: mqtt, homeassistant, discovery, poll, relay, devices, groups, credentials, credentials_file, try_default_credentials, ignore_signatures, log, state_dir" \
-	", http, hooks, watch, webhooks)\n"
+	", http, hooks, watch, rules, webhooks)\n"
 
 /* Files, each with all that is told of it, a line for each mistake. */
 static const struct {
@@ -38,6 +38,53 @@ static const struct {
 	  "1:55: for: \"3x\" is no length of time: 2h, 90m, 1h30m, 1.5h, 45s, 500ms, 1:30:00, or seconds\n" },
 	{ "watch: washer\n",
 	  "1:8: watch: a text stands here; wanted: a list of what is watched, each with a hyphen before it\n" },
+	{ "rules: [{name: a}]\n",
+	  "1:9: then is missing; wanted: an order or an event, or a list of them\n"
+	  "1:9: nothing says when; wanted: when or when_any\n" },
+	{ "rules: [{name: a, when: {}, then: {}}]\n",
+	  "1:25: when: nothing says what must hold; wanted: state, power_above, power_below, energy_today_above, energy_month_above, online, time or event\n"
+	  "1:35: then: nothing says who is meant; wanted: device or group\n"
+	  "1:35: then: nothing says what is to be done; wanted: set or on\n" },
+	{ "rules:\n  -\n",
+	  "2:4: name is missing; wanted: what the rule is called\n"
+	  "2:4: then is missing; wanted: an order or an event, or a list of them\n"
+	  "2:4: nothing stands here; wanted: a rule\n" },
+	{ "rules: [{name: a, when: [], then: []}]\n",
+	  "1:25: when: wanted: one condition to sixteen of them\n"
+	  "1:35: then: wanted: one order or event to sixteen of them\n" },
+	{ "rules: [{name: a, when: {device: lamp, state: maybe}, then: {device: lamp, set: ON}}]\n",
+	  "1:47: state: \"maybe\" stands here; wanted: ON or OFF\n" },
+	{ "rules: [{name: a, when: {device: lamp, state: ON, online: no}, then: {device: lamp, set: ON}}]\n",
+	  "1:25: when: a condition is one thing; several have a hyphen each\n" },
+	{ "rules: [{name: a, when: {state: ON}, then: {device: lamp, set: ON}}]\n",
+	  "1:25: when: nothing says which device is meant; wanted: device\n" },
+	{ "rules: [{name: a, when: {device: lamp, state: ON, hysteresis: 5}, then: {device: lamp, set: ON}}]\n",
+	  "1:63: hysteresis: it belongs to power_above and power_below\n" },
+	{ "rules: [{name: a, when: {event: nothing_like_it}, then: {device: lamp, set: ON}}]\n",
+	  "1:33: event: there is no event \"nothing_like_it\", and no rule says it\n" },
+	{ "rules: [{name: a, when: {event: cycle_finished, for: 5s}, then: {device: lamp, set: ON}}]\n",
+	  "1:54: for: an event is a moment, and does not last\n" },
+	{ "rules: [{name: a, when: [{event: cycle_finished}, {event: power_above}], then: {device: lamp, set: ON}}]\n",
+	  "1:25: when: two events never are the same moment; when_any takes either\n" },
+	{ "rules: [{name: a, when: {time: {after: 22}}, then: {device: lamp, set: ON}}]\n",
+	  "1:40: after: \"22\" is no time of day, as \"22:00\"\n" },
+	{ "rules: [{name: a, when: {time: {after: \"06:00\", before: \"06:00\", days: [mo]}}, then: {device: lamp, set: ON}}]\n",
+	  "1:57: before: it is that of after: then no time is left\n"
+	  "1:73: days: \"mo\" is no day; there are: mon, tue, wed, thu, fri, sat, sun\n" },
+	{ "rules: [{name: a, when: {time: {}, device: lamp}, then: {device: lamp, set: ON}}]\n",
+	  "1:32: time: wanted: after, before or days\n"
+	  "1:44: device: a time of day is no device's\n" },
+	{ "rules: [{name: a, when: {device: lamp, online: yes}, then: {device: lamp, set: MAYBE}}]\n",
+	  "1:80: set: state: \"MAYBE\" is none of ON, OFF and TOGGLE\n" },
+	{ "rules: [{name: a, when: {device: lamp, online: yes}, then: {event: cycle_finished}}]\n",
+	  "1:68: event: kasad itself has an event of that name; wanted: another one\n" },
+	{ "rules: [{name: a, when: {device: lamp, online: yes}, then: {event: Oh, device: lamp, set: ON}}]\n",
+	  "1:68: event: \"Oh\" is no name of an event: up to 64 small letters, digits and _\n"
+	  "1:68: event: an order and an event are two things, with a hyphen each\n" },
+	{ "rules:\n  - {name: a, when: {device: lamp, online: yes}, then: {event: x}}\n  - {name: a, when: {event: x}, then: {event: y}}\n",
+	  "3:12: name: \"a\" stands in line 2 already\n" },
+	{ "rules: [{name: a, when: {device: lamp, event: state_changed}, then: {device: lamp, set: TOGGLE}}]\n",
+	  "1:9: rules \"a\" -> \"a\" would switch for ever\n" },
 	{ "mqtt: localhost\n",
 	  "1:7: mqtt: a text stands here; wanted: keys about the broker, as {host: localhost}\n" },
 	{ "mqtt: {hots: a}\n",
