@@ -1,5 +1,6 @@
 #include "bridge/webhook/webhook_body.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,6 +144,19 @@ render(const char *template, enum webhook_escape escape, const struct webhook_sh
 	return rc;
 }
 
+/* The name of an event at IFTTT: what is no letter, digit or underscore becomes one. */
+static int
+make_word(const char *template, const struct webhook_sheet *sheet, char **out)
+{
+	size_t n;
+	int rc = render(template, WEBHOOK_PLAIN, sheet, TO_MAX, out, &n);
+
+	for (char *at = *out; rc == KASA_OK && *at; at++)
+		if (!isalnum((unsigned char)*at))
+			*at = '_';
+	return rc;
+}
+
 /* Takes the object over. */
 static int
 take_json(json_t *json, char **out, size_t *length)
@@ -187,7 +201,6 @@ webhook_body_make(const struct config_webhook *config, const struct webhook_abou
 	struct webhook_content content = { .id = about->id, .time_s = about->now_s, .to = "" };
 	char subject[SUBJECT_MAX], *body = NULL, *to = NULL;
 	struct webhook_sheet sheet;
-	size_t n;
 	int rc;
 
 	subject_of(about->event, subject);
@@ -197,7 +210,7 @@ webhook_body_make(const struct config_webhook *config, const struct webhook_abou
 	content.key = key_of(about->event);
 	rc = make(config, about, &sheet, &body, &content);
 	if (rc == KASA_OK && config->format == CONFIG_WEBHOOK_IFTTT)
-		rc = render(config->ifttt_event, WEBHOOK_WORD, &sheet, TO_MAX, &to, &n);
+		rc = make_word(config->ifttt_event, &sheet, &to);
 	content.body = body;
 	content.to = to ? to : "";
 	if (rc == KASA_OK)

@@ -172,8 +172,6 @@ put_one(struct kasa_buf *out, enum webhook_escape escape, uint32_t codepoint)
 		return put_form(out, codepoint);
 	case WEBHOOK_XML:
 		return put_xml(out, codepoint);
-	case WEBHOOK_WORD:
-		return put_character(out, codepoint < 0x80 && isalnum((int)codepoint) ? codepoint : '_');
 	case WEBHOOK_PLAIN:
 		break;
 	}

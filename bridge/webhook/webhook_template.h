@@ -49,7 +49,6 @@ enum webhook_escape {
 	WEBHOOK_JSON,  /* inside of quotes the characters; outside a value of its own: a number, a string, null */
 	WEBHOOK_FORM,  /* percent-encoded */
 	WEBHOOK_XML,
-	WEBHOOK_WORD, /* what is no letter, digit or underscore becomes one */
 };
 
 /* As a content type wants it. */
