@@ -69,6 +69,14 @@ webhook_url_host(const char *url, char out[WEBHOOK_HOST_MAX])
 	out[n] = '\0';
 }
 
+static bool
+is_host(const char *host, bool bracketed)
+{
+	if (bracketed)
+		return strchr(host, ':') && host_is_address(host);
+	return host_is_address(host) || (host_is_name(host) && !host_is_broken_address(host));
+}
+
 int
 webhook_url_check(const char *url, struct kasa_err *err)
 {
@@ -88,8 +96,7 @@ webhook_url_check(const char *url, struct kasa_err *err)
 		return kasa_err_set(err, KASA_EINVAL, "what stands behind a # is sent to nobody");
 	host_n = host_length(at, n);
 	webhook_url_host(url, host);
-	if (host_n >= WEBHOOK_HOST_MAX || host_is_broken_address(host)
-	    || (!host_is_address(host) && !host_is_name(host)))
+	if (host_n >= WEBHOOK_HOST_MAX || !is_host(host, at[0] == '['))
 		return kasa_err_set(err, KASA_EINVAL, "its host is neither an address nor a name");
 	if (!is_port(at + host_n, n - host_n))
 		return kasa_err_set(err, KASA_EINVAL, "its port is no number from 1 to 65535");
