@@ -225,6 +225,8 @@ webhook_queue_read(struct webhook_queue *queue, const char *content, size_t leng
 	const char *at = content, *end;
 
 	*broken = 0;
+	if (length == 0)
+		return 0; /* there may be no content at all */
 	while (at < content + length && (end = memchr(at, '\n', length - (size_t)(at - content)))) {
 		*broken += apply(queue, at, (size_t)(end - at)) ? 0 : 1;
 		at = end + 1;

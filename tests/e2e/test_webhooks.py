@@ -4,6 +4,7 @@ import base64
 import email.utils
 import http.client
 import json
+import socket
 import time
 from urllib.parse import parse_qs, urlsplit
 
@@ -462,6 +463,45 @@ class Surviving(Webhooks):
             self.send()
         self.wait_empty()
         self.assertLess((kasad.state / "webhooks" / "a.log").stat().st_size, 600 << 10)
+
+
+class DeadNames(Webhooks):
+    """A name server that never answers stops nothing."""
+
+    def setUp(self):
+        super().setUp()
+        silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        silent.bind(("127.0.0.53", 53))
+        self.addCleanup(silent.close)
+        resolv = self.folder() / "resolv.conf"
+        resolv.write_text("nameserver 127.0.0.53\noptions timeout:30 attempts:5\n", encoding="ascii")
+        kasatest.run("--bind", str(resolv), "/etc/resolv.conf", program="mount")
+        self.addCleanup(lambda: kasatest.run("/etc/resolv.conf", program="umount"))
+
+    def longest(self):
+        """The longest that an answer took of some over the time in which lookups begin and are given up."""
+        worst, end = 0, time.monotonic() + 4
+        while time.monotonic() < end:
+            started = time.monotonic()
+            self.call("GET", "", 200)
+            worst = max(worst, time.monotonic() - started)
+        return worst
+
+    def test_the_loop_goes_on_and_others_get_their_events(self):
+        good = self.enter(Receiver())
+        dead = [self.webhook(f"http://nobody{number}.example/", f"dead{number}", connect_timeout="500ms", timeout="1s")
+                for number in range(8)]
+        kasad = self.kasad(*dead, self.webhook(good, "good"))
+        for one in dead:
+            self.send(one["name"])
+        sent = [self.send("good") for _ in range(5)]
+        self.assertLess(self.longest(), 1.5)  # a lookup that is waited for would take 30 s and more
+        self.assertEqual(sent, [one.id for one in good.since(0)])
+        for one in dead:
+            kasad.wait_log("event not delivered", f"webhook={one['name']} ", "try=2")
+        code, took = kasad.stop()
+        self.assertEqual(0, code)
+        self.assertLess(took, 5)
 
 
 class Safe(Webhooks):
