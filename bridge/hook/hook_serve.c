@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "bridge/clock.h"
 #include "bridge/hook/hooks_own.h"
+#include "bridge/hook/signature.h"
 #include "bridge/log.h"
 
 /* ---- who it is ---- */
@@ -52,19 +53,29 @@ is_right(const struct hook *hook, const struct http_req *req)
 
 /* ---- what tells it from others ---- */
 
-/* What is signed is told by its signature: nobody can put another key before it. */
+/* Of what Stripe signed, and nothing else of its header, which others may add to. */
+static const char *
+stripe_key(const struct http_req *req, char room[64])
+{
+	uint64_t one = kasa_fnv(KASA_FNV, req->body, req->length), other = kasa_fnv(~KASA_FNV, req->body, req->length);
+	int64_t timestamp_s;
+
+	signature_stripe_time(header(req, "Stripe-Signature"), &timestamp_s);
+	snprintf(room, 64, "%lld-%016llx%016llx", (long long)timestamp_s, (unsigned long long)one,
+	         (unsigned long long)other);
+	return room;
+}
+
+/* What is signed is told by what was signed: nobody can put another key before it. */
 static const char *
 key_of(const struct hook *hook, const struct http_req *req, char room[64])
 {
-	const char *stripe = header(req, "Stripe-Signature"), *delivery = header(req, "X-GitHub-Delivery");
+	const char *delivery = header(req, "X-GitHub-Delivery");
 
 	if (hook->config->auth == CONFIG_HOOK_STANDARD)
 		return header(req, "webhook-id");
-	if (hook->config->auth == CONFIG_HOOK_STRIPE) {
-		snprintf(room, 64, "%016llx-%016llx", (unsigned long long)kasa_hash_text(stripe),
-		         (unsigned long long)kasa_fnv(KASA_FNV, req->body, req->length));
-		return room;
-	}
+	if (hook->config->auth == CONFIG_HOOK_STRIPE)
+		return stripe_key(req, room);
 	return hook->config->auth == CONFIG_HOOK_GITHUB && delivery[0] ? delivery : header(req, "Idempotency-Key");
 }
 

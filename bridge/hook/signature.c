@@ -233,6 +233,14 @@ signature_stripe_check(const char *header, const struct signature_key *key, cons
 	return timed && good;
 }
 
+bool
+signature_stripe_time(const char *header, int64_t *timestamp_s)
+{
+	char timestamp[DIGITS_MAX + 1];
+
+	return stripe_time(header, timestamp, timestamp_s);
+}
+
 /* ---- texts ---- */
 
 bool

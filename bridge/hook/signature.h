@@ -44,6 +44,9 @@ bool signature_github_check(const char *header, const struct signature_key *key,
 bool signature_stripe_check(const char *header, const struct signature_key *key, const void *body, size_t length,
                             int64_t *timestamp_s);
 
+/* The one t= of such a header, as it was signed. False: none, two, or no number. */
+bool signature_stripe_time(const char *header, int64_t *timestamp_s);
+
 /* Whole seconds since 1970, digits only; false for anything else. */
 bool signature_timestamp(const char *text, int64_t *out);
 

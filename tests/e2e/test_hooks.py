@@ -348,6 +348,11 @@ class Twice(Hooks):
                 answer = self.check(kasad.post(path, body, headers={**headers, "Idempotency-Key": key}), 202)
                 self.assertEqual("accepted", answer.json["status"])
             self.assertEqual(before + 1, kasad.count_log("webhook taken"), path)
+        headers = stripe(body, at=int(time.time()) - 7)
+        before = kasad.count_log("webhook taken")
+        for more in ("", ",v1=00", ",v0=11", ",x=y"):
+            self.check(kasad.post("/hooks/s", body, headers={"Stripe-Signature": headers["Stripe-Signature"] + more}), 202)
+        self.assertEqual(before + 1, kasad.count_log("webhook taken"), "a header that was added to is the same call")
         name = "msg_again"
         self.check(kasad.post("/hooks/f", body, headers=standard(body, name=name)), 202)
         self.check(kasad.post("/hooks/f", body, headers=standard(body, name=name, at=int(time.time()) - 5)), 202)
@@ -381,6 +386,30 @@ class Twice(Hooks):
 
     def stored(self, kasad):
         return "".join(path.read_text(encoding="utf-8") for path in kasad.state.rglob("*.json"))
+
+
+class Ending(Hooks):
+    def test_a_call_that_waits_does_not_keep_kasad(self):
+        kasad = self.bridge(hook("a", wait=True), hook("b"))
+        self.sim.fault("tree", "silent")
+        waiting = http.client.HTTPConnection("127.0.0.1", kasad.port, timeout=kasatest.BOUND)
+        self.addCleanup(waiting.close)
+        waiting.request("POST", "/hooks/a", "", {"Authorization": f"Bearer {SECRET}", "Idempotency-Key": "one"})
+        self.check(kasad.post("/hooks/b", token=SECRET, headers={"Idempotency-Key": "two"}), 202)
+        status, took = kasad.stop()
+        self.assertEqual(0, status)
+        self.assertLess(took, 20)
+
+    def test_what_came_is_counted(self):
+        kasad = self.bridge(hook("a"), hook("quiet"))
+        self.check(kasad.post("/hooks/a", token=SECRET), 202)
+        for _ in range(3):
+            self.check(kasad.post("/hooks/a", token=OTHER), 401)
+        self.check(kasad.post("/hooks/nowhere", token=SECRET), 401)
+        told = [line for line in kasad.get("/metrics").text.splitlines() if line.startswith("kasa_webhook_requests_total")]
+        self.assertEqual(['kasa_webhook_requests_total{hook="a",code="202"} 1',
+                          'kasa_webhook_requests_total{hook="a",code="401"} 3',
+                          'kasa_webhook_requests_total{code="401"} 1'], told)
 
 
 class Reload(Hooks):

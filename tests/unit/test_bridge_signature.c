@@ -179,6 +179,9 @@ START_TEST(stripes_header_is_taken_with_further_signatures)
 	ck_assert(is_stripe("t=1492774577,v1=" STRIPE_SIGNATURE, &timestamp));
 	ck_assert_int_eq(timestamp, 1492774577);
 	ck_assert(is_stripe("t=1492774577,v1=00,v1=" STRIPE_SIGNATURE ",v0=11", &timestamp));
+	ck_assert(signature_stripe_time("v1=00,t=1492774577,x=y", &timestamp));
+	ck_assert_int_eq(timestamp, 1492774577);
+	ck_assert(!signature_stripe_time("t=1,t=2", &timestamp));
 	for (size_t i = 0; i < UNIT_COUNT(no_stripe); i++)
 		ck_assert_msg(!is_stripe(no_stripe[i], &timestamp), "%s", no_stripe[i]);
 }
