@@ -2,6 +2,7 @@
 import http.client
 import json
 import re
+import socket
 import subprocess
 import time
 
@@ -281,6 +282,59 @@ ALERTS = {
         ],
     }],
 }
+
+
+class ManyDevices(Metrics):
+    """More than are told in one answer."""
+    COUNT = 260
+
+    def setUp(self):
+        super().setUp()
+        self.house("--count", str(self.COUNT))
+        self.broker = self.enter(Broker())
+        self.client = self.enter(bridge.Client())
+        self.enter(Kasad(self.broker, {"http": {"listen": [f"{HOST}:{PORT}"]}}))
+        kasatest.wait_until(lambda: len(self.samples().get("kasa_power_watts", [])) == self.COUNT, what="all meters")
+
+    def parsed(self, text):
+        """What was told, each series once."""
+        series = [(sample.name, tuple(sorted(sample.labels.items())))
+                  for family in openmetrics.text_string_to_metric_families(text) for sample in family.samples]
+        self.assertEqual(len(series), len(set(series)), "something is told twice")
+        return series
+
+    def test_all_are_told_in_pieces(self):
+        status, headers, text = get("/metrics", {"Accept": OPENMETRICS})
+        self.assertEqual((200, "chunked"), (status, headers.get("Transfer-Encoding")))
+        series = self.parsed(text)
+        for name in ("kasa_device_info", "kasa_device_up", "kasa_power_watts", "kasa_energy_joules_total"):
+            self.assertEqual(self.COUNT, sum(one[0] == name for one in series), name)
+        done = subprocess.run(["promtool", "check", "metrics"], input=get("/metrics")[2], capture_output=True, text=True,
+                              check=False)
+        self.assertEqual((0, ""), (done.returncode, done.stdout + done.stderr))
+
+    def test_devices_that_go_and_come_meanwhile(self):
+        """The reader stops in the middle, devices go and are found again, and what follows still makes sense."""
+        plain = socket.socket()
+        self.addCleanup(plain.close)
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        plain.settimeout(kasatest.BOUND)
+        plain.connect((HOST, PORT))
+        plain.sendall(f"GET /metrics HTTP/1.1\r\nHost: {HOST}:{PORT}\r\nAccept: {OPENMETRICS}\r\n"
+                      "Connection: close\r\n\r\n".encode("ascii"))
+        answer = http.client.HTTPResponse(plain)
+        answer.begin()
+        text = answer.read(1000)
+        keys = [labels["device_id"] for labels, _ in self.samples()["kasa_device_up"]]
+        mark = self.client.mark()
+        for one in keys[::5]:
+            self.assertEqual("ok", self.client.request("device/remove", {"id": one})["status"])
+        for one in keys[::5]:
+            self.client.wait(f"kasa/{one}/availability", lambda message: message.text == "online", mark)
+        text += answer.read()
+        told = [dict(labels)["device_id"] for name, labels in self.parsed(text.decode("utf-8"))
+                if name == "kasa_power_watts"]
+        self.assertLessEqual({one for n, one in enumerate(keys) if n % 5}, set(told))
 
 
 class WhoMay(Metrics):
