@@ -3,6 +3,7 @@
 
 #include "bridge/clock.h"
 #include "bridge/http/http_own.h"
+#include "bridge/log.h"
 
 enum {
 	BODY_KEPT = 4096,    /* memory of a body that the next request may use */
@@ -88,6 +89,15 @@ http_serve_done(void *http, struct MHD_Connection *mhd, void **request, enum MHD
 
 /* ---- what comes ---- */
 
+/* The route and not the path: secrets of webhooks stand in paths. */
+static void
+log_answer(const struct http_conn *conn)
+{
+	if (log_level() >= KASA_LOG_DEBUG)
+		log_debug("http answered method=%s route=%s status=%d peer=%s token=%s", conn->req.method,
+		          conn->row ? conn->row->route->path : "none", conn->status, conn->req.peer, conn->req.token);
+}
+
 static enum MHD_Result
 reply(struct http_conn *conn)
 {
@@ -96,6 +106,7 @@ reply(struct http_conn *conn)
 	if (conn->response) {
 		result = MHD_queue_response(conn->mhd, (unsigned)conn->status, conn->response);
 		MHD_destroy_response(conn->response);
+		log_answer(conn);
 	}
 	conn->response = NULL;
 	http_conn_enter(conn, conn->stream ? HTTP_STREAM : HTTP_REPLY);
@@ -164,11 +175,21 @@ end_body(struct http_conn *conn)
 	return end || conn->body.len == 0;
 }
 
+/* Whoever would serve it may be gone. */
+static enum MHD_Result
+refuse_at_the_end(struct http_conn *conn)
+{
+	http_problem(&conn->req, 503, "busy", "the bridge ends");
+	return reply(conn);
+}
+
 static enum MHD_Result
 work(struct http_conn *conn)
 {
 	if (!end_body(conn))
 		return MHD_NO;
+	if (conn->http->leaving)
+		return refuse_at_the_end(conn);
 	http_conn_enter(conn, HTTP_WORK);
 	conn->owed = true;
 	conn->row->route->serve(&conn->req, conn->row->arg);

@@ -4,6 +4,8 @@ import concurrent.futures
 import contextlib
 import http.client
 import os
+import random
+import re
 import socket
 import ssl
 import statistics
@@ -14,6 +16,7 @@ import unittest
 from pathlib import Path
 
 import kasatest
+import plugwire
 from bridge import KASAD, Kasad, free_port
 
 QUIET = {"mqtt": {"enabled": False}, "discovery": {"enabled": False}}
@@ -150,6 +153,68 @@ class OddRequests(unittest.TestCase):
                              (200, "https://panel.example.org"))
 
 
+SEEDS = (
+    INNER,
+    b"POST /api/v1/devices/x/toggle HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 7\r\n"
+    b"\r\n{\"a\":1}",
+    b"PATCH /api/v1/devices/x HTTP/1.1\r\nHost: [::1]:80\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\n"
+    b"\r\n5\r\n{\"a\":\r\n2\r\n1}\r\n0\r\n\r\n",
+    b"GET /api/v1/devices?name=a%20b&x=1 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer 0123456789012345678901\r\n"
+    b"Origin: http://localhost\r\n\r\n",
+    b"GET /api/v1/events?device=x HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: 17\r\n\r\n",
+    b"OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"PUT /api/v1/devices/a%2f1/settings HTTP/1.0\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n"
+    b"Content-Type: application/json\r\n\r\n{}",
+    b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.4, ::1\r\n\r\n",
+)
+PIECES = (b"\r\n", b"\0", b" ", b"Host: x\r\n", b"%00", b"Content-Length: 5\r\n", b"A" * 9000, b"/../", b"\xff" * 9)
+
+
+def mutated(chance):
+    """A request, or some in a row, with bytes changed, gone, and from elsewhere."""
+    text = bytearray(chance.choice(SEEDS) * chance.choice((1, 1, 1, 2, 3)))
+    for _ in range(chance.choice((0, 1, 1, 2, 4, 8))):
+        at, kind = chance.randrange(len(text) + 1), chance.randrange(4)
+        other = chance.choice(SEEDS)
+        start = chance.randrange(len(other))
+        if kind == 0:
+            text[at:at + 1] = chance.randbytes(1)
+        elif kind == 1:
+            del text[at:at + chance.randrange(20)]
+        elif kind == 2:
+            text[at:at] = chance.choice(PIECES)
+        else:
+            text[at:at] = other[start:start + chance.randrange(80)]
+    return bytes(text)
+
+
+class Mutations(unittest.TestCase):
+    def send_in_pieces(self, one, text, chance):
+        for _ in range(chance.randrange(3)):
+            at = chance.randrange(len(text) + 1)
+            one.sendall(text[:at])
+            text = text[at:]
+        one.sendall(text)
+        if chance.randrange(2):
+            one.recv(65536)
+
+    def test_whatever_is_sent_it_serves_the_next_one(self):
+        seed = int(os.environ.get("KASA_TEST_SEED", "7"))
+        chance, kept = random.Random(seed), []
+        keys = {"origins": "https://panel.example.org", "proxies": "127.0.0.1"}
+        with quiet(http=keys) as kasad, contextlib.ExitStack() as stack:
+            for number in range(2000):
+                one = stack.enter_context(socket.create_connection(("127.0.0.1", kasad.port)))
+                one.settimeout(0.01)
+                with contextlib.suppress(OSError):
+                    self.send_in_pieces(one, mutated(chance), chance)
+                kept.append(one)
+                if len(kept) > 50:
+                    kept.pop(chance.randrange(50)).close()
+                if number % 200 == 0:
+                    self.assertLess(health_ms(kasad), 5000, f"seed {seed}")
+
+
 class Tokens(unittest.TestCase):
     NAMES = {"grafana": "read", "root": "admin"}
 
@@ -162,6 +227,20 @@ class Tokens(unittest.TestCase):
             self.assertEqual(kasad.get("/metrics", token="grafana").status, 200)
             for secret in kasad.tokens.values():
                 self.assertEqual(kasad.count_log(secret), 0)
+
+    def test_no_route_is_forgotten(self):
+        with quiet(http={"exporter_names": True}, tokens=self.NAMES) as kasad:
+            document = kasad.get("/api/v1/openapi.json", token="root").json
+            operations = [(method.upper(), path, operation) for path, methods in document["paths"].items()
+                          for method, operation in methods.items() if method in ("get", "post", "put", "patch", "delete")]
+            self.assertGreater(len(operations), 20)
+            for method, path, operation in operations:
+                if operation.get("security") in ([], [{}]):
+                    continue
+                with self.subTest(f"{method} {path}"):
+                    where = re.sub(r"\{[^}]*\}", "x", path)
+                    self.assertEqual(kasad.request(method, where).status, 401)
+                    self.assertEqual(kasad.request(method, where, headers={"Authorization": "Basic eDp4"}).status, 401)
 
     def test_a_thousand_guesses_cost_little_and_lock_nobody_out(self):
         with quiet(tokens=self.NAMES) as kasad:
@@ -180,7 +259,7 @@ class Tokens(unittest.TestCase):
             self.assertLess(told.count(401), 20)
             self.assertEqual(kasad.get("/metrics", token="grafana").status, 200)
             self.assertLess(cpu_s(kasad) - spent, 2)
-            self.assertLess(rss_kb(kasad) - memory, 4096)
+            self.assertTrue(rss_kb(kasad) - memory < 4096 or plugwire.sanitized())
             print(f"1000 guesses: {(cpu_s(kasad) - spent) * 1000:.0f} ms of CPU, {rss_kb(kasad) - memory} KiB")
 
     def test_systemd_may_hand_them_over(self):
@@ -267,7 +346,7 @@ class SlowOnes(unittest.TestCase):
             before = rss_kb(kasad)
             self.check_others(kasad, Slow(kasad.port, first))
             grown = rss_kb(kasad) - before
-            self.assertLess(grown, 16 << 10)
+            self.assertTrue(grown < 16 << 10 or plugwire.sanitized(), grown)
             print(f"200 that do not read: {grown} KiB")
 
     def test_more_than_the_limit_are_cleared_by_deadlines(self):
@@ -285,6 +364,36 @@ class SlowOnes(unittest.TestCase):
                 code, took = kasad.stop()
                 self.assertEqual(code, 0)
                 self.assertLess(took, 3)
+
+    def test_one_address_has_its_share_and_this_host_is_not_limited(self):
+        subprocess.run(["ip", "address", "replace", "192.0.2.9/32", "dev", "lo"], check=True)
+        with quiet(http={"limits": {"per_address": 5}}) as kasad, contextlib.ExitStack() as stack:
+            def connect(source):
+                one = stack.enter_context(socket.socket())
+                one.settimeout(5)
+                one.bind((source, 0))
+                one.connect(("127.0.0.1", kasad.port))
+                return one
+
+            def is_served(one):
+                with contextlib.suppress(OSError):
+                    one.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    return status(one.recv(4096)) == 200
+                return False
+
+            guests = [connect("192.0.2.9") for _ in range(20)]
+            self.assertEqual([is_served(one) for one in guests], [True] * 5 + [False] * 15)
+            self.assertTrue(all(is_served(connect("127.0.0.1")) for _ in range(20)))
+
+    def test_no_descriptor_is_inherited(self):
+        with quiet() as kasad, socket.create_connection(("127.0.0.1", kasad.port)) as one:
+            one.sendall(b"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            one.recv(4096)
+            folder = f"/proc/{kasad.process.pid}/fdinfo"
+            for fd in os.listdir(folder):
+                flags = next(line for line in Path(folder, fd).read_text().splitlines() if line.startswith("flags:"))
+                if int(fd) > 2:
+                    self.assertTrue(int(flags.split()[1], 8) & os.O_CLOEXEC, (fd, os.readlink(f"{folder[:-4]}/{fd}")))
 
     def test_a_crowd_is_served(self):
         with quiet() as kasad, concurrent.futures.ThreadPoolExecutor(40) as pool:

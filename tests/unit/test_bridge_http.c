@@ -545,6 +545,24 @@ START_TEST(the_end_answers_who_waits_and_a_later_answer_is_thrown_away)
 }
 END_TEST
 
+START_TEST(what_comes_at_the_end_is_not_served_any_more)
+{
+	int fd;
+
+	start(NULL);
+	fd = http_home_connect(&home);
+	http_home_send(fd, "GET /open HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	ck_assert_int_eq(http_home_status(http_home_read(&home, fd, NULL)), 200);
+	http_home_send(fd, "GET /late HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	http_free(home.http);
+	home.http = NULL;
+	ck_assert_int_eq(http_home_status(http_home_read(&home, fd, NULL)), 503);
+	ck_assert_int_eq(holds, 0);
+	close(fd);
+	http_home_finish(&home);
+}
+END_TEST
+
 START_TEST(requests_that_come_at_once_are_all_answered)
 {
 	char text[HOME_ANSWER_MAX];
@@ -641,6 +659,7 @@ main(void)
 		an_answer_may_come_later_and_others_are_served_meanwhile,
 		a_client_that_went_away_is_answered_to_nobody,
 		the_end_answers_who_waits_and_a_later_answer_is_thrown_away,
+		what_comes_at_the_end_is_not_served_any_more,
 		requests_that_come_at_once_are_all_answered,
 		headers_and_bodies_have_a_time_however_they_trickle,
 		more_connections_than_the_limit_are_served_once_deadlines_cleared_the_others,
