@@ -5,10 +5,6 @@
 
 #include "base/str.h"
 
-#define EACH(list, each)                                                                                         \
-	for (struct webhook_message *each = message_of((list)->messages.next); &each->node != &(list)->messages; \
-	     each = message_of(each->node.next))
-
 static struct webhook_message *
 message_of(struct kasa_list *node)
 {
@@ -45,11 +41,17 @@ first(const struct webhook_list *list)
 }
 
 static struct webhook_message *
+next(const struct webhook_list *list, const struct webhook_message *after)
+{
+	return after->node.next != &list->messages ? message_of(after->node.next) : NULL;
+}
+
+static struct webhook_message *
 find(const struct webhook_list *list, const char *id)
 {
-	EACH(list, message)
-	if (strcmp(message->id, id) == 0)
-		return message;
+	for (struct webhook_message *message = first(list); message; message = next(list, message))
+		if (strcmp(message->id, id) == 0)
+			return message;
 	return NULL;
 }
 
@@ -166,9 +168,9 @@ webhook_queue_over(const struct webhook_queue *queue, size_t count, size_t bytes
 
 	if (list->count <= count && list->bytes <= bytes)
 		return NULL;
-	EACH(list, message)
-	if (!message->busy)
-		return message;
+	for (struct webhook_message *message = first(list); message; message = next(list, message))
+		if (!message->busy)
+			return message;
 	return NULL;
 }
 
@@ -177,9 +179,10 @@ webhook_queue_overtaken(const struct webhook_queue *queue, const struct webhook_
 {
 	if (by->key == 0)
 		return NULL;
-	EACH(&queue->waiting, message)
-	if (message != by && message->key == by->key && !message->busy)
-		return message;
+	for (struct webhook_message *message = first(&queue->waiting); message;
+	     message = next(&queue->waiting, message))
+		if (message != by && message->key == by->key && !message->busy)
+			return message;
 	return NULL;
 }
 
@@ -258,11 +261,12 @@ webhook_queue_write(const struct webhook_queue *queue, struct kasa_buf *out)
 {
 	int rc = KASA_OK;
 
-	EACH(&queue->dead, message)
-	if (rc == KASA_OK)
-		rc = write_message(message, out);
-	EACH(&queue->waiting, message)
-	if (rc == KASA_OK)
-		rc = write_message(message, out);
+	for (struct webhook_message *message = first(&queue->dead); message; message = next(&queue->dead, message))
+		if (rc == KASA_OK)
+			rc = write_message(message, out);
+	for (struct webhook_message *message = first(&queue->waiting); message;
+	     message = next(&queue->waiting, message))
+		if (rc == KASA_OK)
+			rc = write_message(message, out);
 	return rc;
 }

@@ -18,7 +18,7 @@ int webhooks_new(struct hub *hub, struct webhooks **out, struct kasa_err *err);
 int webhooks_serve(struct webhooks *webhooks, struct http *http, struct kasa_err *err);
 
 /* kasa_webhook_deliveries_total, _queue_length, _dropped_total, _breaker_open; a metrics_source_fn of struct webhooks. */
-void webhooks_expose(struct exposition *out, void *webhooks);
+void webhooks_expose(struct exposition *out, void *arg);
 
 /* What waits stays on the disk. Does not wait for receivers. NULL is nothing to do. */
 void webhooks_free(struct webhooks *webhooks);

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Webhooks out: what receivers get, in which order, and what becomes of events when a receiver fails in any way."""
 import base64
+import contextlib
 import email.utils
 import http.client
 import json
+import random
 import socket
+import threading
 import time
 from urllib.parse import parse_qs, urlsplit
 
@@ -416,6 +419,31 @@ class Surviving(Webhooks):
         self.call("POST", "/a/enable")
         arrived = [one.id for one in to.since(0) if one.status == 200]
         self.assertEqual(told, list(dict.fromkeys(arrived)))
+
+    def test_kill_9_at_any_moment_loses_nothing_that_was_answered(self):
+        to = self.enter(Receiver())
+        kasad = self.kasad(self.webhook(to), self.webhook(to.url("/b"), "b"))
+        told, chance = {"a": [], "b": []}, random.Random(5)
+        for _ in range(30):
+            sender = threading.Thread(target=self.send_until_it_dies, args=(told, chance.randrange(2)))
+            sender.start()
+            before = sum(map(len, told.values()))
+            wait_until(lambda before=before: sum(map(len, told.values())) > before)
+            threading.Event().wait(chance.random() / 20)
+            kasad.kill()
+            sender.join()
+            self.start_again(kasad)
+        for name, path in (("a", "/kasa"), ("b", "/b")):
+            self.wait_empty(name)
+            arrived = list(dict.fromkeys(one.id for one in to.since(0) if one.path == path))
+            self.assertEqual([], [one for one in told[name] if one not in set(arrived)])
+            self.assertEqual(told[name], [one for one in arrived if one in set(told[name])])
+
+    def send_until_it_dies(self, told, first):
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            while True:
+                for name in ("ab", "ba")[first]:
+                    told[name].append(self.send(name))
 
     def test_a_torn_line_and_rubbish_cost_nothing_else(self):
         to = self.enter(Receiver())
