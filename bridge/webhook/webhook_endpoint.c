@@ -58,7 +58,8 @@ expire(struct webhook_endpoint *endpoint, struct webhook_message *message)
 		snprintf(why, sizeof why, "too old, last of %u tries: status %d", message->tries, endpoint->status);
 	else
 		snprintf(why, sizeof why, "too old, last of %u tries: %.50s", message->tries, endpoint->why);
-	log_warning("event given up webhook=%s id=%s why=\"%s\"", endpoint->name, message->id, why);
+	if (message->tries > 0)
+		log_warning("event given up webhook=%s id=%s why=\"%s\"", endpoint->name, message->id, why);
 	webhook_keep_bury(endpoint, message, why);
 }
 
@@ -171,16 +172,31 @@ begin(struct webhook_endpoint *endpoint, struct webhook_message *message)
 	wait_until(endpoint, endpoint->due_ms, endpoint->sent_ms);
 }
 
+/* The first that is not too old. After a long time there may be many that are, and one line for all of them. */
+static struct webhook_message *
+next_of(struct webhook_endpoint *endpoint)
+{
+	struct webhook_message *message = webhook_queue_first(&endpoint->queue);
+	unsigned expired = 0;
+
+	for (; message && too_old(endpoint, message, clock_utc_s()); message = webhook_queue_first(&endpoint->queue)) {
+		expired++;
+		expire(endpoint, message);
+	}
+	if (expired > 0)
+		log_warning("events were too old webhook=%s events=%u", endpoint->name, expired);
+	return message;
+}
+
 void
 webhook_pump(struct webhook_endpoint *endpoint)
 {
-	struct webhook_message *message = webhook_queue_first(&endpoint->queue);
+	struct webhook_message *message;
 	uint64_t now_ms = clock_ms();
 
 	if (endpoint->job || endpoint->rest != WEBHOOK_RUNS)
 		return;
-	for (; message && too_old(endpoint, message, clock_utc_s()); message = webhook_queue_first(&endpoint->queue))
-		expire(endpoint, message);
+	message = next_of(endpoint);
 	if (!message)
 		return;
 	if (due_of(endpoint) > now_ms)

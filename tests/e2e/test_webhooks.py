@@ -351,6 +351,50 @@ class Apart(Webhooks):
             self.assertLess(good.wait(lambda one, identity=identity: one.id == identity).when - before, 5)
         self.assertEqual(20, bad.count())
 
+    def test_what_is_overtaken_is_left_out_where_that_is_wanted(self):
+        to = self.enter(Receiver())
+        broker = self.enter(Broker())
+        self.house("--device", "HS100,alias=fan", "--address", "127.1.0.1")
+        to.behave(status(500))
+        self.kasad(self.webhook(to, events=["state_changed"], latest_only=True, retry={"first": "1h", "most": "1h"}),
+                   broker=broker, devices=[{"host": "127.1.0.1", "name": "fan"}])
+        client = self.enter(Client())
+        client.wait_last("kasa/fan/availability", lambda message: message.text == "online")
+        for state in ("ON", "OFF", "ON", "OFF", "ON"):
+            client.publish("kasa/fan/set", state)
+            client.wait_last("kasa/fan", lambda message, state=state: message.json["state"] == state)
+        to.wait_count(1)
+        self.wait_about(waiting=1)
+        self.assertEqual((4, 0), tuple(self.about()["counts"][key] for key in ("overtaken", "dropped")))
+        to.behave(ok)
+        self.call("POST", "/a/enable", 200)
+        self.wait_empty()
+        self.assertEqual("ON", to.since(0)[-1].json["data"]["state"])
+
+    def test_a_least_interval_is_kept(self):
+        to = self.enter(Receiver())
+        self.kasad(self.webhook(to, min_interval="500ms"))
+        for _ in range(3):
+            self.send()
+        first, second, third = to.wait_count(3)
+        self.assertGreater(second.when - first.when, 0.4)
+        self.assertGreater(third.when - second.when, 0.4)
+
+    def test_metrics_tell_of_each_receiver(self):
+        to = self.enter(Receiver())
+        to.behave(status(500))
+        self.kasad(self.webhook(to, breaker={"failures": 1, "pause": "1h"}), self.webhook(to.url("/b"), "b"))
+        self.send()
+        self.wait_about(state="breaker_open")
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=kasatest.BOUND)
+        connection.request("GET", "/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+        lines = connection.getresponse().read().decode().splitlines()
+        connection.close()
+        for line in ('kasa_webhook_deliveries_total{endpoint="a",result="failed"} 1', 'kasa_webhook_queue_length{endpoint="a"} 1',
+                     'kasa_webhook_dropped_total{endpoint="a"} 0', 'kasa_webhook_breaker_open{endpoint="a"} 1',
+                     'kasa_webhook_breaker_open{endpoint="b"} 0'):
+            self.assertIn(line, lines)
+
     def test_it_ends_at_once_while_one_hangs_and_goes_on_afterwards(self):
         to = self.enter(Receiver())
         to.behave(hang)
