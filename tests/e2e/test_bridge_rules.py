@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """What is watched becomes events, and rules become orders."""
 
+import http.client
+import json
+
 import kasatest
 from bridge import KASAD, Broker, Client, Kasad
 
@@ -209,19 +212,39 @@ class World(RulesTest):
 
 
 class Served(kasatest.TestCase):
+    @staticmethod
+    def said(lines, name):
+        """The next event of that name in a stream."""
+        block = {}
+        while True:
+            key, _, value = lines.readline().decode().rstrip("\r\n").partition(": ")
+            if key:
+                block[key] = value
+            elif block.get("event") == name:
+                return json.loads(block["data"])
+            else:
+                block = {}
+
     def test_the_list_and_the_metrics(self):
         from api import Api, section
         sim = self.house("--device", "HS100,alias=lamp", "--device", "HS100,alias=fan", "--address", "127.1.0.1")
-        rules = [{"name": "follow", "when": {"device": "lamp", "state": "ON"}, "then": {"device": "fan", "set": "ON"}},
+        rules = [{"name": "follow", "when": {"device": "lamp", "state": "ON"},
+                  "then": [{"device": "fan", "set": "ON"}, {"event": "followed"}]},
                  {"name": "off", "enabled": False, "when": {"device": "lamp", "state": "ON"}, "then": {"event": "x"}}]
         devices = [{"host": "127.1.0.1", "name": "lamp"}, {"host": "127.1.0.2", "name": "fan"}]
         self.enter(Kasad(config={"http": section(self.folder()), "rules": rules, "devices": devices,
                                  "discovery": {"enabled": False}, "poll": {"state": "500ms"}}))
         api = Api()
+        stream = http.client.HTTPConnection(api.host, api.port, timeout=kasatest.BOUND)
+        self.addCleanup(stream.close)
+        stream.request("GET", "/api/v1/events", headers={"Authorization": f"Bearer {api.token}"})
+        lines = stream.getresponse()
         kasatest.wait_until(lambda: api.get("/api/v1/rules")["rules"][0]["state"] == "armed", what="it to be armed")
         api.put("/api/v1/devices/lamp/state", {"state": "ON"})
         kasatest.wait_until(lambda: api.get("/api/v1/rules")["rules"][0]["fired"] == 1, what="it to fire")
         kasatest.wait_until(lambda: sim.get("fan")["on"], what="the fan")
+        said = self.said(lines, "followed")
+        self.assertEqual(("follow", "lamp"), (said["by"], said["device"]))
         first, second = api.get("/api/v1/rules")["rules"]
         self.assertEqual(("follow", "true"), (first["name"], first["state"]))
         self.assertEqual("disabled", second["state"])
