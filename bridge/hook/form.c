@@ -30,7 +30,10 @@ decode(char *text, size_t *n)
 			text[to++] = (char)(high << 4 | low);
 			i += 2;
 		} else {
-			text[to++] = text[i] == '+' ? ' ' : text[i];
+			text[to] = text[i];
+			if (text[i] == '+')
+				text[to] = ' ';
+			to++;
 		}
 	}
 	*n = to;

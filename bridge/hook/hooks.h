@@ -12,7 +12,7 @@ struct hooks;
 int hooks_new(struct hub *hub, struct http *http, struct hooks **out, struct kasa_err *err);
 
 /* kasa_webhook_requests_total{hook,code}; a metrics_source_fn of struct hooks. */
-void hooks_expose(struct exposition *out, void *hooks);
+void hooks_expose(struct exposition *out, void *arg);
 
 /* NULL is nothing to do. */
 void hooks_free(struct hooks *hooks);

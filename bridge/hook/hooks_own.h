@@ -69,8 +69,8 @@ void hooks_count(struct hooks *hooks, const char *id, int status);
 
 /* ---- hook_serve.c ---- */
 
-/* The function of its routes. */
-void hook_serve(struct http_req *req, void *hooks);
+/* The function of its routes; @p arg is struct hooks. */
+void hook_serve(struct http_req *req, void *arg);
 
 /* ---- hook_values.c ---- */
 
@@ -82,7 +82,7 @@ struct hook_values {
 
 /* Reads them. On failure it answers @p status with a sentence: 400 broken, 415 of another kind. */
 int hook_values_read(struct hook_values *values, const struct http_req *req, int *status, struct kasa_err *err);
-json_t *hook_values_at(const char *pointer, void *values);
+json_t *hook_values_at(const char *pointer, void *arg); /* of struct hook_values */
 void hook_values_finish(struct hook_values *values);
 
 /* ---- hook_call.c ---- */
