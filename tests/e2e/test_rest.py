@@ -1,11 +1,13 @@
 """REST: each answer is held against the OpenAPI file, and each change against the device itself."""
 import datetime
+import http.client
+import json
 import re
 import threading
 import time
 
 import kasatest
-from api import Api, TOKENS, named, operations, scope_of, section
+from api import Api, HOST, PORT, TOKENS, named, operations, scope_of, section
 from bridge import Kasad
 from kasatest import ask, sysinfo
 
@@ -362,6 +364,58 @@ class Described(RestTest):
                 self.assertEqual(405, answer.status, answer)
                 methods = {method for method, known, _ in operations() if known == path}
                 self.assertLessEqual(methods, set(answer.headers["allow"].replace(" ", "").split(",")))
+
+
+class Others(RestTest):
+    """What other rooms answer is described in the same file."""
+    secret = "0123456789abcdef0123456789abcdef"
+    http = {"exporter_names": True}
+    config = {"webhooks": [{"name": "nobody", "url": "http://127.0.0.1:1/", "format": "template", "body": "{{event.type}}",
+                            "retry": {"first": "1h"}}],
+              "hooks": [{"id": "lamp", "auth": "bearer", "secret": secret, "order": {"device": "lamp", "set": "ON"}, "wait": True},
+                        {"id": "later", "auth": "path", "secret": secret, "order": {"device": "lamp", "set": "OFF"}}]}
+
+    def test_webhooks_out(self):
+        self.assertEqual("nobody", self.api.get(f"{V1}/webhooks")["webhooks"][0]["name"])
+        self.assertEqual([], self.api.get(f"{V1}/webhooks/nobody/dead")["dead"])
+        self.api.post(f"{V1}/webhooks/nobody/test", status=202)
+        self.wait("/webhooks", lambda all_of_them: all_of_them["webhooks"][0]["waiting"] > 0)
+        self.assertEqual("nobody", self.api.post(f"{V1}/webhooks/nobody/enable")["name"])
+        self.api.post(f"{V1}/webhooks/nobody/dead/send", status=202)
+        self.api.call("DELETE", f"{V1}/webhooks/nobody/dead/msg_1", status=404)
+        self.api.get(f"{V1}/webhooks/nothing/dead", status=404)
+
+    def test_webhooks_in(self):
+        caller = Api(self.secret)
+        self.assertEqual("done", caller.post("/hooks/lamp", {})["status"])
+        self.assertEqual(1, sysinfo(LAMP)["relay_state"])
+        Api(None).post("/hooks/lamp", {}, status=401)
+        Api(None).post(f"/hooks/later/{self.secret}", status=202)
+        Api(None).get(f"/hooks/later/{self.secret}", status=405)
+
+    def test_metrics_and_health(self):
+        self.assertIn(b"kasa_device_info", self.api.get("/metrics"))
+        self.assertIn(b"kasa_", self.api.get("/scrape?target=fan"))
+        self.api.get("/scrape", status=400)
+        self.api.get("/scrape?target=nothing", status=404)
+        Api(None).get("/metrics", status=401)
+        Api(None).get("/healthz")
+        self.assertIn(b"broker", Api(None).get("/readyz", status=503))
+
+    def test_events(self):
+        connection = http.client.HTTPConnection(HOST, PORT, timeout=kasatest.BOUND)
+        self.addCleanup(connection.close)
+        connection.request("GET", f"{V1}/events?device=lamp", headers={"Authorization": f"Bearer {TOKENS['read']}"})
+        response = connection.getresponse()
+        self.assertEqual((200, "text/event-stream"), (response.status, response.headers.get_content_type()))
+        self.api.post(f"{V1}/devices/lamp/toggle")
+        while not (line := response.readline()).startswith(b"data:"):
+            self.assertTrue(line)
+        event = json.loads(line[5:])
+        self.assertEqual("", named("Event", event))
+        self.assertEqual(("state_changed", "lamp", "http", "admin"), tuple(event[key] for key in ("event", "device", "cause", "by")))
+        self.api.get(f"{V1}/events?values=maybe", status=400)
+        self.api.get(f"{V1}/events?device=nothing", status=404)
 
 
 class Thousands(kasatest.TestCase):
