@@ -365,6 +365,18 @@ class SlowOnes(unittest.TestCase):
                 self.assertEqual(code, 0)
                 self.assertLess(took, 3)
 
+    def test_without_descriptors_it_waits_and_does_not_spin(self):
+        kasatest.need_program("prlimit")
+        with quiet(prefix=("prlimit", "--nofile=40:40")) as kasad:
+            crowd = [socket.create_connection(("127.0.0.1", kasad.port)) for _ in range(100)]
+            kasad.wait_log("http connection not taken")
+            spent = cpu_s(kasad)
+            time.sleep(1)
+            self.assertLess(cpu_s(kasad) - spent, 0.3)
+            for one in crowd:
+                one.close()
+            self.assertLess(health_ms(kasad), 10000)
+
     def test_one_address_has_its_share_and_this_host_is_not_limited(self):
         subprocess.run(["ip", "address", "replace", "192.0.2.9/32", "dev", "lo"], check=True)
         with quiet(http={"limits": {"per_address": 5}}) as kasad, contextlib.ExitStack() as stack:
