@@ -249,6 +249,9 @@ static const char *const good[] = {
 	"devices: [{mac: " MAC ", id: " ID ", host: lamp.lan}]\n",
 	"groups: [{name: a, members: [b, b/1]}, {name: c, members: [b]}]\n",
 	"credentials_file: private\n",
+	"webhooks:\n",
+	"webhooks: [{name: a, url: 'https://a.example/?x=y', secret_file: private, ca_file: open}]\n",
+	"webhooks: [{name: a, format: ifttt, secret: x}, {name: b, format: template, url: 'http://[::1]:1', body: ''}]\n",
 };
 
 START_TEST(what_is_allowed_is_no_mistake)
@@ -257,6 +260,38 @@ START_TEST(what_is_allowed_is_no_mistake)
 	for (size_t i = 0; i < UNIT_COUNT(good); i++)
 		config_free(read_good(good[i]));
 	remove_folder();
+}
+END_TEST
+
+START_TEST(webhooks_have_their_defaults)
+{
+	struct config *config =
+		read_good("webhooks:\n"
+	                  "  - {name: a, url: 'http://a/', events: [x, y], headers: 'A: b'}\n"
+	                  "  - {name: b, format: ifttt, secret: k, json: yes, max_age: 10m,\n"
+	                  "     queue: {count: 7, bytes: 65536}, retry: {first: 1s, most: 2s},\n"
+	                  "     breaker: {failures: 2, pause: 3s}}\n"
+	                  "  - {name: c, format: template, url: 'http://c', method: PUT, body: '{{state}}'}\n");
+	const struct config_webhook *a = config->webhooks.item, *b = a + 1, *c = a + 2;
+
+	ck_assert_uint_eq(config->webhooks.count, 3);
+	ck_assert(a->format == CONFIG_WEBHOOK_STANDARD && a->method == CONFIG_WEBHOOK_POST && !a->devices);
+	ck_assert_str_eq(a->events[1], "y");
+	ck_assert_str_eq(a->headers[0], "A: b");
+	ck_assert_uint_eq(a->timeout_ms, 15000);
+	ck_assert_uint_eq(a->connect_timeout_ms, 5000);
+	ck_assert_uint_eq(a->max_age_ms, 24 * 3600 * 1000);
+	ck_assert(a->queue_count == 1000 && a->queue_bytes == 4 << 20);
+	ck_assert(a->retry_first_ms == 5000 && a->retry_most_ms == 3600 * 1000);
+	ck_assert(a->breaker_failures == 5 && a->breaker_pause_ms == 60 * 1000);
+	ck_assert_str_eq(b->url, "https://maker.ifttt.com");
+	ck_assert_str_eq(b->ifttt_event, "{{event.type}}");
+	ck_assert(b->json && b->max_age_ms == 600 * 1000 && b->queue_count == 7 && b->queue_bytes == 65536);
+	ck_assert(b->retry_first_ms == 1000 && b->retry_most_ms == 2000);
+	ck_assert(b->breaker_failures == 2 && b->breaker_pause_ms == 3000);
+	ck_assert(c->method == CONFIG_WEBHOOK_PUT);
+	ck_assert_str_eq(c->content_type, "application/json");
+	config_free(config);
 }
 END_TEST
 
@@ -335,10 +370,15 @@ int
 main(void)
 {
 	const TTest *const tests[] = {
-		without_a_file_there_are_the_defaults, what_stands_there_is_what_comes_out,
-		devices_and_groups_are_read_and_found, tls_has_its_own_port_and_is_implied,
-		what_is_allowed_is_no_mistake,         a_named_file_must_be_there,
-		a_reload_knows_what_needs_a_restart,   names_of_topics_have_a_form,
+		without_a_file_there_are_the_defaults,
+		what_stands_there_is_what_comes_out,
+		devices_and_groups_are_read_and_found,
+		tls_has_its_own_port_and_is_implied,
+		what_is_allowed_is_no_mistake,
+		webhooks_have_their_defaults,
+		a_named_file_must_be_there,
+		a_reload_knows_what_needs_a_restart,
+		names_of_topics_have_a_form,
 	};
 
 	return unit_run("bridge config", tests, UNIT_COUNT(tests));

@@ -4,16 +4,20 @@
 #include "bridge/config/config.h"
 #include "unit/oom.h"
 
-static const char text[] = "mqtt: {host: broker.example, username: me, base_topic: home/kasa}\n"
-			   "homeassistant: {mode: component}\n"
-			   "discovery: {targets: [192.0.2.255, 198.51.100.0/24], interfaces: eth0}\n"
-			   "devices:\n"
-			   "  - {host: 192.0.2.7, name: lamp, area: Kitchen, poll: {state: 3s}}\n"
-			   "  - {mac: 50C7BF000001, transport: klap1, payload: iot}\n"
-			   "  - {id: 8006E5F2A1B3C4D5E6F708192A3B4C5D1E2F3A4B}\n"
-			   "groups: [{name: garden, members: [lamp, tree/2]}]\n"
-			   "credentials: {username: me, password: secret}\n"
-			   "log: debug\nstate_dir: /var/lib/kasad\n";
+static const char text[] =
+	"mqtt: {host: broker.example, username: me, base_topic: home/kasa}\n"
+	"homeassistant: {mode: component}\n"
+	"discovery: {targets: [192.0.2.255, 198.51.100.0/24], interfaces: eth0}\n"
+	"devices:\n"
+	"  - {host: 192.0.2.7, name: lamp, area: Kitchen, poll: {state: 3s}}\n"
+	"  - {mac: 50C7BF000001, transport: klap1, payload: iot}\n"
+	"  - {id: 8006E5F2A1B3C4D5E6F708192A3B4C5D1E2F3A4B}\n"
+	"groups: [{name: garden, members: [lamp, tree/2]}]\n"
+	"webhooks:\n"
+	"  - {name: a, url: 'https://192.0.2.8/x', secret: whsec_x, devices: [lamp], headers: ['X: y']}\n"
+	"  - {name: b, format: ifttt, events: all, queue: {count: 5}, retry: {first: 1s}}\n"
+	"credentials: {username: me, password: secret}\n"
+	"log: debug\nstate_dir: /var/lib/kasad\n";
 
 static void
 check(int rc, const struct config *config, const struct mistakes *mistakes, const struct kasa_err *err)
