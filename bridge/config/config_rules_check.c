@@ -102,11 +102,14 @@ static void
 check_time(const struct yaml_node *time, struct mistakes *mistakes)
 {
 	const struct yaml_node *after = yaml_get(time, "after"), *before = yaml_get(time, "before");
+	const struct yaml_node *days = yaml_get(time, "days");
 
 	if (!time || (time->kind != YAML_MAPPING && time->kind != YAML_NOTHING))
 		return;
-	if (!after && !before && !yaml_get(time, "days"))
+	if (!after && !before && !days)
 		say(mistakes, time, "wanted: after, before or days");
+	if (days && days->kind == YAML_SEQUENCE && !days->first)
+		say(mistakes, days, "then no day is left");
 	if (is_text(after) && is_text(before) && strcmp(after->text, before->text) == 0)
 		say(mistakes, before, "it is that of after: then no time is left");
 }

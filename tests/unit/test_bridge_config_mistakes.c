@@ -85,6 +85,8 @@ static const struct {
 	  "3:12: name: \"a\" stands in line 2 already\n" },
 	{ "rules: [{name: a, when: {device: lamp, event: state_changed}, then: {device: lamp, set: TOGGLE}}]\n",
 	  "1:9: rules \"a\" -> \"a\" would switch for ever\n" },
+	{ "rules: [{name: a, when: {time: {days: []}}, then: {event: x}}]\n",
+	  "1:39: days: then no day is left\n" },
 	{ "mqtt: localhost\n",
 	  "1:7: mqtt: a text stands here; wanted: keys about the broker, as {host: localhost}\n" },
 	{ "mqtt: {hots: a}\n",
