@@ -10,7 +10,7 @@ int
 ring_init(struct ring *ring, size_t room, size_t most)
 {
 	*ring = (struct ring){ .room = room, .most = most, .first = 1, .next = 1 };
-	ring->items = calloc(room, sizeof *ring->items);
+	ring->items = calloc(room, sizeof(struct ring_item *));
 	return ring->items ? KASA_OK : KASA_ENOMEM;
 }
 
