@@ -6,10 +6,14 @@ configure_file("${PROJECT_SOURCE_DIR}/bridge/kasad.8.in" "${PROJECT_BINARY_DIR}/
 install(FILES "${PROJECT_BINARY_DIR}/kasad.service" DESTINATION lib/systemd/system COMPONENT Bridge)
 install(FILES "${PROJECT_BINARY_DIR}/kasad.8" DESTINATION "${CMAKE_INSTALL_MANDIR}/man8" COMPONENT Bridge)
 set(KASAD_DOC_DIR "${CMAKE_INSTALL_DATAROOTDIR}/doc/kasad")
-install(FILES "${PROJECT_SOURCE_DIR}/contrib/examples/kasad.yaml" DESTINATION "${KASAD_DOC_DIR}/examples" COMPONENT Bridge)
+install(FILES
+    "${PROJECT_SOURCE_DIR}/contrib/examples/ifttt.md"
+    "${PROJECT_SOURCE_DIR}/contrib/examples/kasad.yaml"
+  DESTINATION "${KASAD_DOC_DIR}/examples" COMPONENT Bridge)
 install(DIRECTORY
     "${PROJECT_SOURCE_DIR}/contrib/examples/grafana"
     "${PROJECT_SOURCE_DIR}/contrib/examples/mosquitto"
     "${PROJECT_SOURCE_DIR}/contrib/examples/homeassistant"
     "${PROJECT_SOURCE_DIR}/contrib/examples/prometheus"
+    "${PROJECT_SOURCE_DIR}/contrib/examples/proxy"
   DESTINATION "${KASAD_DOC_DIR}/examples" COMPONENT Bridge)

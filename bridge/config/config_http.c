@@ -183,8 +183,8 @@ check_files(const struct yaml_node *http, const char *path, struct mistakes *mis
 
 	if (key && !cert)
 		say(mistakes, key, "it belongs to a certificate, which cert_file names");
-	if (cert && !key)
-		say(mistakes, cert, "it wants its key as well, which key_file names");
+	if (cert && !key && !secret_is_given("http_key"))
+		say(mistakes, cert, "it wants its key as well, which key_file names, or systemd's credential http_key");
 	config_file_check(yaml_get(http, "tokens_file"), path, true, mistakes);
 	config_file_check(cert, path, false, mistakes);
 	config_file_check(key, path, true, mistakes);
@@ -194,18 +194,28 @@ check_files(const struct yaml_node *http, const char *path, struct mistakes *mis
 static void
 check_reach(const struct yaml_node *http, struct mistakes *mistakes)
 {
-	const struct yaml_node *listen = yaml_get(http, "listen");
+	const struct yaml_node *listen = yaml_get(http, "listen"), *proxies = yaml_get(http, "proxies");
 	struct sockaddr_storage address;
-	unsigned count = 0;
 
-	if (!listen || yaml_get(http, "tokens_file") || secret_is_given("http_tokens"))
+	if (yaml_get(http, "tokens_file") || secret_is_given("http_tokens"))
 		return;
+	if (proxies)
+		say(mistakes, proxies,
+		    "to kasad all that comes through a proxy comes from its host: that goes only with tokens, which "
+		    "tokens_file names, or systemd's credential http_tokens");
 	for (const struct yaml_node *at = yaml_next(listen, NULL); at; at = yaml_next(listen, at))
 		if (at->kind == YAML_TEXT && config_http_address(at->text, &address) && !config_http_is_local(&address))
 			mistakes_add(mistakes, at->line, at->column,
 			             "listen: others than this host reach it at %s only with tokens: tokens_file names "
 			             "them, or systemd's credential http_tokens",
 			             at->text);
+}
+
+static void
+check_count(const struct yaml_node *listen, struct mistakes *mistakes)
+{
+	unsigned count = 0;
+
 	for (const struct yaml_node *at = yaml_next(listen, NULL); at; at = yaml_next(listen, at))
 		if (++count == LISTEN_MOST + 1)
 			mistakes_add(mistakes, at->line, at->column, "listen: there are more than %d", LISTEN_MOST);
@@ -220,6 +230,7 @@ check(const struct yaml_node *root, const char *path, struct mistakes *mistakes)
 		return;
 	check_files(http, path, mistakes);
 	check_reach(http, mistakes);
+	check_count(yaml_get(http, "listen"), mistakes);
 }
 
 /* ---- filling in ---- */

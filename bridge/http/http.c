@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "bridge/clock.h"
+#include "bridge/config/secrets.h"
 #include "bridge/http/http_own.h"
 #include "bridge/log.h"
 #include "common/private_file.h"
@@ -127,6 +128,23 @@ read_pem(const char *path, char **out, struct kasa_err *err)
 	return rc;
 }
 
+/* A credential of systemd, or the file. */
+static int
+read_key(struct http *http, struct kasa_err *err)
+{
+	struct kasa_buf text;
+	bool found;
+	int rc = secret_text("http_key", http->config->key_file, PEM_MOST, &text, &found, err);
+
+	if (rc == KASA_OK && !found)
+		rc = kasa_err_set(err, KASA_EINVAL, "http.cert_file: it wants its key as well, which key_file names");
+	if (rc == KASA_OK)
+		http->key = (char *)text.data;
+	else
+		secret_text_free(&text);
+	return rc;
+}
+
 static int
 read_certificate(struct http *http, struct kasa_err *err)
 {
@@ -139,7 +157,7 @@ read_certificate(struct http *http, struct kasa_err *err)
 		                    "http.cert_file: the libmicrohttpd of this system was built without TLS; a reverse "
 		                    "proxy can do it");
 	rc = read_pem(http->config->cert_file, &http->cert, err);
-	return rc == KASA_OK ? read_pem(http->config->key_file, &http->key, err) : rc;
+	return rc == KASA_OK ? read_key(http, err) : rc;
 }
 
 static struct MHD_Daemon *

@@ -2,7 +2,10 @@
 #include "unit/unit.h"
 
 #include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "bridge/config/config.h"
 
@@ -50,11 +53,28 @@ START_TEST(the_section_alone_has_all_it_needs)
 }
 END_TEST
 
+/* With proxies there are tokens: in a file that is nobody else's. */
+static struct config *
+parse_with_tokens(const char *lines)
+{
+	char path[] = "/tmp/kasa-tokens-XXXXXX", text[600];
+	int fd = mkstemp(path);
+	struct config *config;
+
+	ck_assert_int_ge(fd, 0);
+	close(fd);
+	snprintf(text, sizeof text, "%s  tokens_file: %s\n", lines, path);
+	config = parse(text);
+	unlink(path);
+	return config;
+}
+
 START_TEST(all_of_it_can_be_said)
 {
-	struct config *config = parse("http:\n  listen: ['127.0.0.2:80', '[::1]:81']\n  hosts: kasa.example\n"
-	                              "  origins: [https://a.example, 'http://b.example:8080']\n  proxies: ['::1']\n"
-	                              "  open_metrics: yes\n  limits: {streams: 7, body_deadline: 250ms}\n");
+	struct config *config =
+		parse_with_tokens("http:\n  listen: ['127.0.0.2:80', '[::1]:81']\n  hosts: kasa.example\n"
+	                          "  origins: [https://a.example, 'http://b.example:8080']\n  proxies: ['::1']\n"
+	                          "  open_metrics: yes\n  limits: {streams: 7, body_deadline: 250ms}\n");
 	const struct config_http *http = &config->http;
 
 	ck_assert_str_eq(http->listen[1], "[::1]:81");
@@ -83,6 +103,10 @@ START_TEST(what_is_wrong_is_told)
 		{ "http: {origins: ['*']}\n", "origins: where a web page is from" },
 		{ "http: {origins: ['https://a.example/']}\n", "origins: where a web page is from" },
 		{ "http: {proxies: [squid]}\n", "proxies: an address" },
+		{ "http: {proxies: ['127.0.0.1']}\n", "that goes only with tokens" },
+		{ "http:\n  listen: [127.0.0.1:1, 127.0.0.1:2, 127.0.0.1:3, 127.0.0.1:4,\n"
+		  "    127.0.0.1:5, 127.0.0.1:6, 127.0.0.1:7, 127.0.0.1:8, 127.0.0.1:9]\n",
+		  "more than 8" },
 		{ "http: {cert_file: /dev/null}\n", "it wants its key" },
 		{ "http: {key_file: /dev/null}\n", "it belongs to a certificate" },
 		{ "http: {tokens: [abc]}\n", "tokens do not stand here" },
