@@ -5,15 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
-
-static int
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+#include "base/str.h"
 
 /* Decodes in place; false where a % is followed by no two digits. *@p n becomes what is left. */
 static bool
@@ -23,7 +15,8 @@ decode(char *text, size_t *n)
 
 	for (size_t i = 0; i < *n; i++) {
 		if (text[i] == '%') {
-			int high = i + 2 < *n ? digit(text[i + 1]) : -1, low = high < 0 ? -1 : digit(text[i + 2]);
+			int high = i + 2 < *n ? kasa_hex_digit(text[i + 1]) : -1,
+			    low = high < 0 ? -1 : kasa_hex_digit(text[i + 2]);
 
 			if (low < 0)
 				return false;

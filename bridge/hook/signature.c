@@ -8,6 +8,8 @@
 #include <nettle/hmac.h>
 #include <nettle/memops.h>
 
+#include "base/str.h"
+
 enum {
 	KEY_LEAST = 16, /* bytes behind whsec_ */
 	KEY_MOST = 64,
@@ -156,16 +158,6 @@ signature_standard_check(const char *header, const struct signature_key *key, co
 
 /* ---- hexadecimal ones ---- */
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static bool
 is_hex(const char *text, size_t n, const uint8_t digest[SIGNATURE_BYTES])
 {
@@ -174,7 +166,7 @@ is_hex(const char *text, size_t n, const uint8_t digest[SIGNATURE_BYTES])
 	if (n != sizeof given * 2)
 		return false;
 	for (size_t i = 0; i < sizeof given; i++) {
-		int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
+		int high = kasa_hex_digit(text[2 * i]), low = kasa_hex_digit(text[2 * i + 1]);
 
 		if (high < 0 || low < 0)
 			return false;

@@ -5,14 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-static int
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+#include "base/str.h"
 
 static bool
 is_control(unsigned char c)
@@ -24,7 +17,7 @@ is_control(unsigned char c)
 static int
 escaped(const char *at, size_t left)
 {
-	int high = left > 2 ? digit(at[1]) : -1, low = left > 2 ? digit(at[2]) : -1;
+	int high = left > 2 ? kasa_hex_digit(at[1]) : -1, low = left > 2 ? kasa_hex_digit(at[2]) : -1;
 
 	return high < 0 || low < 0 ? -1 : high << 4 | low;
 }

@@ -150,8 +150,8 @@ kasa_str_match(const char *text, const char *prefix)
 	return text == text_end ? 2 : 1;
 }
 
-static int
-hex_digit(char c)
+int
+kasa_hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -170,7 +170,7 @@ kasa_mac_parse(const char *text, uint8_t mac[6])
 
 	memset(mac, 0, 6);
 	for (; *text; text++) {
-		int d = hex_digit(*text);
+		int d = kasa_hex_digit(*text);
 
 		if (d < 0 && between && strchr(":-.", *text)) {
 			between = false;

@@ -34,6 +34,9 @@ uint32_t kasa_str_fold(uint32_t codepoint);
 /* 2: the same name in any case; 1: @p prefix begins @p text; 0: neither. */
 int kasa_str_match(const char *text, const char *prefix);
 
+/* What a hexadecimal digit of either case is worth; -1 for anything else. */
+int kasa_hex_digit(char c);
+
 /* Reads 12 hex digits, with ':', '-' or '.' between them or not. False when it is something else. */
 bool kasa_mac_parse(const char *text, uint8_t mac[6]);
 

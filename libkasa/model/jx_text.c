@@ -5,16 +5,6 @@
 #include "model/jx.h"
 #include "model/jx_value.h"
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if ((c | ' ') >= 'a' && (c | ' ') <= 'f')
-		return (c | ' ') - 'a' + 10;
-	return -1;
-}
-
 /* The four digits of a \u, or -1. */
 int
 kasa_jx_hex4(const char *at, const char *end)
@@ -24,7 +14,7 @@ kasa_jx_hex4(const char *at, const char *end)
 	if (end - at < 4)
 		return -1;
 	for (int i = 0; i < 4; i++) {
-		int digit = hex_digit(at[i]);
+		int digit = kasa_hex_digit(at[i]);
 
 		if (digit < 0)
 			return -1;

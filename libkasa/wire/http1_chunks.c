@@ -1,20 +1,11 @@
 /* Bodies that come in pieces, each behind its own length. */
+#include "base/str.h"
 #include "wire/http1_text.h"
 
 enum {
 	SIZE_LINE_MAX = 256, /* a chunk's length, with extensions that nobody reads */
 	ROUND_MAX = 8 << 10, /* all that stands round what the chunks hold */
 };
-
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 /* Takes a line that is not longer than it may be. */
 static enum kasa_http1_step
@@ -39,9 +30,9 @@ take_size(struct kasa_http1_text *rest, size_t *size)
 
 	if (step != KASA_HTTP1_DONE)
 		return step;
-	for (*size = 0; digits < line.len && hex_digit(line.at[digits]) >= 0; digits++)
+	for (*size = 0; digits < line.len && kasa_hex_digit(line.at[digits]) >= 0; digits++)
 		if (*size <= KASA_HTTP1_BODY_MAX)
-			*size = *size * 16 + (size_t)hex_digit(line.at[digits]);
+			*size = *size * 16 + (size_t)kasa_hex_digit(line.at[digits]);
 	kasa_http1_skip(&line, digits);
 	line = kasa_http1_trim(line);
 	return digits > 0 && (line.len == 0 || line.at[0] == ';') ? KASA_HTTP1_DONE : KASA_HTTP1_BAD;
