@@ -307,7 +307,7 @@ mqtt_hass_new(struct hub *hub, const struct mqtt_hass_ways *ways, struct mqtt_ha
 		return kasa_err_set(err, KASA_ENOMEM, "no memory for discovery");
 	hass->hub = hub;
 	hass->ways = *ways;
-	hass->port = (struct port){ .changed = changed, .gone = gone, .configured = configured };
+	hass->port = (struct port){ .changed = changed, .gone = gone, .configured = configured, .grouped = configured };
 	kasa_list_init(&hass->port.node);
 	kasa_list_init(&hass->dirty);
 	kasa_list_init(&hass->removals);

@@ -117,7 +117,6 @@ release_list(struct hook *list, size_t count)
 	free(list);
 }
 
-/* Also told when a group changes: then it is still the same. */
 static void
 configure(struct hooks *hooks)
 {
@@ -131,16 +130,12 @@ configure(struct hooks *hooks)
 	release_list(hooks->list, hooks->count);
 	hooks->list = list;
 	hooks->count = list ? config->count : 0;
-	hooks->seen = config->list;
 }
 
 static void
 on_configured(struct port *port)
 {
-	struct hooks *hooks = KASA_CONTAINER(port, struct hooks, port);
-
-	if (hooks->seen != hooks->hub->config->hooks.list)
-		configure(hooks);
+	configure(KASA_CONTAINER(port, struct hooks, port));
 }
 
 /* ---- the whole ---- */

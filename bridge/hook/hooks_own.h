@@ -37,7 +37,6 @@ struct hooks {
 	struct hub *hub;
 	struct hook *list;
 	size_t count;
-	const struct config_hook *seen; /* which configuration it was made of */
 	struct idempotency *answers;
 	struct replay replay;
 	struct kasa_list calls;

@@ -17,8 +17,8 @@ changed(struct hub *hub, struct kasa_err *err)
 	for (struct kasa_list *at = hub->ports.next; at != &hub->ports; at = at->next) {
 		struct port *port = KASA_CONTAINER(at, struct port, node);
 
-		if (port->configured)
-			port->configured(port);
+		if (port->grouped)
+			port->grouped(port);
 	}
 	return rc == KASA_OK ? KASA_OK : kasa_err_set(err, rc, "the group is there, but could not be kept on disk");
 }

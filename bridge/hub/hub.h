@@ -41,6 +41,8 @@ struct port {
 	void (*gone)(struct port *port, struct device *device);
 	/* The configuration is another one: hub->config is the new one. */
 	void (*configured)(struct port *port);
+	/* Requests made, changed or dropped a group; the configuration is as it was, and so are devices. */
+	void (*grouped)(struct port *port);
 };
 
 struct hub {

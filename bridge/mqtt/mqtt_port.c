@@ -76,6 +76,7 @@ const struct port mqtt_port = {
 	.event = on_event,
 	.gone = on_gone,
 	.configured = on_configured,
+	.grouped = on_configured,
 };
 
 /* All that is published, once more. */

@@ -66,6 +66,12 @@ class Limits(RulesTest):
         self.power(2100)
         kasatest.wait_until(lambda: len(self.events("washer", "power_above")) == 2, what="the second event")
 
+    def test_a_group_that_comes_takes_nothing_away(self):
+        answer = self.client.request("group/add", {"name": "evening", "members": ["washer", "lamp"]})
+        self.assertEqual("ok", answer["status"], answer)
+        self.power(2100)
+        self.event("washer", "power_above")
+
     def test_off_is_below(self):
         mark = self.client.mark()
         self.client.publish("kasa/washer/set", "OFF")

@@ -15,13 +15,13 @@ static struct config config = { .groups = file_groups, .group_count = 1 };
 static unsigned told;
 
 static void
-on_configured(struct port *port)
+on_grouped(struct port *port)
 {
 	(void)port;
 	told++;
 }
 
-static struct port port = { .configured = on_configured };
+static struct port port = { .grouped = on_grouped };
 
 static void
 begin(void)
