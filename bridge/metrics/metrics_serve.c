@@ -14,7 +14,7 @@
 enum {
 	PIECE = 16 << 10,       /* bytes that are made at once, or a little more */
 	PIECE_MOST = 512 << 10, /* room for what one source writes, or for all of a small house */
-	HOUSE_MOST = 200,       /* devices that are told in one go: about 100 KB, and a millisecond or two */
+	HOUSE_MOST = 200,       /* devices and outlets that are told in one go: some 100 KB, and a millisecond or two */
 	LOOK_MOST = 2000,       /* devices that are looked at in one go */
 };
 
@@ -160,6 +160,17 @@ scrape_new(struct metrics *metrics, bool open_metrics)
 	return scrape;
 }
 
+static bool
+is_small(const struct hub *hub)
+{
+	size_t parts = 0;
+
+	for (size_t i = 0; i < hub->table_count && parts <= HOUSE_MOST; i++)
+		if (hub->table[i])
+			parts += hub->table[i]->part_count + 1;
+	return parts <= HOUSE_MOST;
+}
+
 void
 metrics_serve(struct http_req *req, void *arg)
 {
@@ -170,7 +181,7 @@ metrics_serve(struct http_req *req, void *arg)
 
 	if (!scrape)
 		http_problem(req, 503, "out_of_memory", "no memory for it");
-	else if (metrics->hub->table_count <= HOUSE_MOST)
+	else if (is_small(metrics->hub))
 		answer_whole(req, scrape);
 	else if (!http_stream(req, 200, exposition_content_type(open_metrics), &ops, scrape))
 		closed(scrape);

@@ -102,6 +102,12 @@ class WhatIsTold(Metrics):
         self.assertEqual([None, *outlets], [labels.get("child_id") for labels, _ in told["kasa_device_info"]])
         self.assertEqual([{"device_id": key(STRIP)}], [labels for labels, _ in told["kasa_device_up"]])
 
+    def test_a_house_of_strips_is_told_whole(self):
+        count = 150
+        self.house(*[word for n in range(count) for word in ("--device", f"HS300,alias=strip{n}")], "--address", "127.1.0.1")
+        self.bridge({"discovery": {"enabled": False}, "devices": [{"host": f"127.1.0.{n + 1}"} for n in range(count)]})
+        kasatest.wait_until(lambda: len(self.samples().get("kasa_relay_on", [])) >= count * 6, 60, "all outlets")
+
     def test_who_is_away_has_no_values(self):
         house = self.house(*device(PLUG), *device(FAN, model="HS100(EU)"))
         self.bridge({"poll": {"state": "1s"}})
