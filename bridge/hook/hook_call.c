@@ -278,9 +278,20 @@ fill_all(const struct config_hook *config, struct hook_values *values, struct ka
 
 /* ---- carrying out ---- */
 
+/* What came to nothing may come again at once, but for what toggled already, perhaps. */
+static void
+forgive(const struct call *call)
+{
+	struct hook *hook = call->hooks ? hooks_find(call->hooks, call->id) : NULL;
+
+	if (hook && call->code && !(call->toggle && call->orders > 0))
+		hook->obeyed_ms = 0;
+}
+
 static void
 finish(struct call *call)
 {
+	forgive(call);
 	if (call->req && call->code)
 		answer_problem(call, http_status_of(call->code), call->code, call->err.text);
 	else if (call->req)

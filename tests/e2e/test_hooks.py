@@ -295,6 +295,15 @@ class Orders(Hooks):
         self.check(kasad.post("/hooks/body", {"v": "TOGGLE"}, token=SECRET), 403, "denied")
         self.assertEqual(3, self.switched())
 
+    def test_what_failed_may_come_again_before_the_interval_is_over(self):
+        kasad = self.bridge(hook("a", wait=True, interval="1h"))
+        self.sim.fault("tree", "silent")
+        self.assertIn(kasad.post("/hooks/a", token=SECRET, timeout=60).status, (502, 503, 504))
+        self.sim.fault("tree")
+        wait_until(lambda: kasad.post("/hooks/a", token=SECRET, timeout=60).status == 200, 60, what="it to be done")
+        self.assertEqual("ignored", self.check(kasad.post("/hooks/a", token=SECRET), 202).json["status"])
+        self.assertEqual(1, self.relay())
+
     def test_calls_beyond_the_rate_wait_and_strangers_do_not_count(self):
         kasad = self.bridge(hook("a", rate=3))
         for _ in range(20):
