@@ -166,12 +166,19 @@ on_configured(struct port *port)
 /* ---- files ---- */
 
 static bool
+ends_with(const char *name, const char *end)
+{
+	size_t n = strlen(name), end_n = strlen(end);
+
+	return n > end_n && strcmp(name + n - end_n, end) == 0;
+}
+
+static bool
 is_old(int folder, const char *name, int64_t now_s)
 {
 	struct stat st;
-	size_t n = strlen(name);
 
-	if (n < 5 || (strcmp(name + n - 4, ".log") != 0 && strcmp(name + n - 7, ".broken") != 0))
+	if (!ends_with(name, ".log") && !ends_with(name, ".log.broken") && !ends_with(name, ".log.new"))
 		return false;
 	return fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode)
 	       && now_s - st.st_mtime >= WEBHOOK_DEAD_S;
