@@ -335,6 +335,7 @@ webhook_endpoint_new(struct ev_loop *loop, struct courier *courier, const struct
 	webhook_queue_init(&endpoint->queue);
 	ev_timer_init(&endpoint->timer, on_timer, 0, 0);
 	endpoint->timer.data = endpoint;
+	webhook_keep_init(endpoint);
 	webhook_keep_open(endpoint, folder);
 	read_secret(endpoint);
 	webhook_pump(endpoint);
@@ -347,6 +348,7 @@ webhook_endpoint_free(struct webhook_endpoint *endpoint)
 	kasa_list_remove(&endpoint->node);
 	courier_cancel(endpoint->job);
 	ev_timer_stop(endpoint->loop, &endpoint->timer);
+	ev_timer_stop(endpoint->loop, &endpoint->renewal);
 	webhook_queue_finish(&endpoint->queue);
 	webhook_file_close(&endpoint->file);
 	secret_free(endpoint->secret);

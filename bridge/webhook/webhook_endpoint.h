@@ -39,12 +39,12 @@ struct webhook_endpoint {
 	struct webhook_counts counts;
 	enum webhook_rest rest;
 	ev_timer timer;
+	ev_timer renewal;               /* runs while the file is behind */
 	struct courier_job *job;        /* on its way; NULL: none */
 	struct webhook_message *flying; /* its message */
 	uint64_t due_ms;                /* not before */
 	uint64_t sent_ms;               /* the last try */
 	uint64_t failing_ms;            /* since when nothing but failures; 0: none */
-	uint64_t renewed_ms;            /* when the file was last tried to be written anew */
 	int64_t tried_s;                /* UTC of the last answer, or its lack; 0: none in this run */
 	int status;
 	char why[COURIER_WHY_MAX];

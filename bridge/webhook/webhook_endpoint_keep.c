@@ -5,7 +5,7 @@
 #include "bridge/webhook/webhook_endpoint_own.h"
 
 enum {
-	RENEW_EVERY_MS = 10 * 1000, /* a disk that is full is asked so often whether it still is */
+	RENEW_EVERY_S = 10, /* a disk that is full is asked so often whether it still is */
 };
 
 /* ---- the disk ---- */
@@ -16,7 +16,6 @@ renew(struct webhook_endpoint *endpoint)
 	struct kasa_err err;
 	bool behind = endpoint->file.behind;
 
-	endpoint->renewed_ms = clock_ms();
 	if (webhook_file_renew(&endpoint->file, &endpoint->queue, &err) == KASA_OK) {
 		if (behind)
 			log_info("events are kept on the disk again webhook=%s", endpoint->name);
@@ -25,23 +24,45 @@ renew(struct webhook_endpoint *endpoint)
 	}
 }
 
+/* Also when no further event comes. */
+static void
+on_renewal(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	struct webhook_endpoint *endpoint = timer->data;
+
+	(void)events;
+	renew(endpoint);
+	if (!endpoint->file.behind)
+		ev_timer_stop(loop, timer);
+}
+
+static void
+renew_later(struct webhook_endpoint *endpoint)
+{
+	if (endpoint->file.behind && !ev_is_active(&endpoint->renewal))
+		ev_timer_again(endpoint->loop, &endpoint->renewal);
+}
+
+void
+webhook_keep_init(struct webhook_endpoint *endpoint)
+{
+	ev_timer_init(&endpoint->renewal, on_renewal, RENEW_EVERY_S, RENEW_EVERY_S);
+	endpoint->renewal.data = endpoint;
+}
+
 static void
 append(struct webhook_endpoint *endpoint, const void *lines, size_t length)
 {
 	struct webhook_file *file = &endpoint->file;
 	struct kasa_err err;
 
-	if (webhook_file_none(file))
+	if (webhook_file_none(file) || file->behind)
 		return;
-	if (file->behind) {
-		if (clock_ms() - endpoint->renewed_ms >= RENEW_EVERY_MS)
-			renew(endpoint);
-		return;
-	}
 	if (webhook_file_append(file, lines, length, &err) != KASA_OK)
 		log_warning("events are kept in memory only webhook=%s error=\"%s\"", endpoint->name, err.text);
 	else if (webhook_file_stale(file, &endpoint->queue))
 		renew(endpoint);
+	renew_later(endpoint);
 }
 
 /* After the queue was changed, so that a file that is written anew has it already. */
@@ -55,6 +76,7 @@ note(struct webhook_endpoint *endpoint, const struct webhook_record *record)
 		append(endpoint, line.data, line.len);
 	else
 		endpoint->file.behind = true;
+	renew_later(endpoint);
 	kasa_buf_finish(&line);
 }
 
@@ -73,6 +95,7 @@ webhook_keep_open(struct webhook_endpoint *endpoint, const char *folder)
 	if (broken > 0)
 		log_warning("file of events was broken webhook=%s lines=%zu kept=\"%s.broken\"", endpoint->name, broken,
 		            file->path);
+	renew_later(endpoint);
 	webhook_keep_trim(endpoint);
 }
 

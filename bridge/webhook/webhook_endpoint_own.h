@@ -6,6 +6,7 @@
 
 /* ---- keeping (webhook_endpoint_keep.c): memory and disk at once ---- */
 
+void webhook_keep_init(struct webhook_endpoint *endpoint);
 void webhook_keep_open(struct webhook_endpoint *endpoint, const char *folder);
 void webhook_keep_add(struct webhook_endpoint *endpoint, const struct kasa_buf *line);
 /* The message is gone afterwards. */

@@ -109,18 +109,32 @@ webhook_file_renew(struct webhook_file *file, const struct webhook_queue *queue,
 
 /* ---- reading ---- */
 
+static int
+set_aside(struct webhook_file *file, struct kasa_err *err)
+{
+	char aside[PATH_MAX + sizeof ".broken"];
+
+	snprintf(aside, sizeof aside, "%s.broken", file->path);
+	return rename(file->path, aside) == 0 ? KASA_OK : failed(file, "rename", err);
+}
+
+/* Or what will be written later would take its place. */
+static void
+keep_unread(struct webhook_file *file, struct kasa_err *err)
+{
+	struct kasa_err unwanted;
+
+	file->behind = true;
+	if (set_aside(file, &unwanted) == KASA_OK)
+		kasa_err_append(err, "; it is kept as %s.broken", file->path);
+}
+
 /* Cuts off what is torn; what is broken goes aside. */
 static int
 mend(struct webhook_file *file, const struct webhook_queue *queue, size_t whole, size_t broken, struct kasa_err *err)
 {
-	char aside[PATH_MAX + sizeof ".broken"];
-
-	if (broken > 0) {
-		snprintf(aside, sizeof aside, "%s.broken", file->path);
-		if (rename(file->path, aside) != 0)
-			return failed(file, "rename", err);
-		return webhook_file_renew(file, queue, err);
-	}
+	if (broken > 0)
+		return set_aside(file, err) == KASA_OK ? webhook_file_renew(file, queue, err) : KASA_EIO;
 	file->fd = open(file->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (file->fd < 0)
 		return failed(file, "open", err);
@@ -151,7 +165,7 @@ webhook_file_open(struct webhook_file *file, const char *folder, const char *nam
 		whole = webhook_queue_read(queue, (const char *)content.data, content.len, broken);
 	kasa_buf_finish(&content);
 	if (rc != KASA_OK && rc != KASA_ENOTFOUND) {
-		file->behind = true;
+		keep_unread(file, err);
 		return rc;
 	}
 	return mend(file, queue, whole, *broken, err);

@@ -26,8 +26,8 @@ webhook_file_none(const struct webhook_file *file)
 
 /*
  * Opens it and reads the queue. What is torn at its end is cut off. A file with lines that are none of ours is moved aside, to
- * "PATH.broken", and written anew with what makes sense of it; *@p broken is their number. KASA_EIO with a sentence: .behind
- * is set then, and it is tried again by webhook_file_renew().
+ * "PATH.broken", and written anew with what makes sense of it; *@p broken is their number. KASA_EIO with a sentence: what
+ * could not be read is moved aside as well, .behind is set, and webhook_file_renew() tries it again.
  */
 int webhook_file_open(struct webhook_file *file, const char *folder, const char *name, struct webhook_queue *queue,
                       size_t *broken, struct kasa_err *err);

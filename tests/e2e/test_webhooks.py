@@ -514,19 +514,31 @@ class Surviving(Webhooks):
 
     def test_a_disk_that_is_full_costs_no_event(self):
         folder = self.folder()
-        kasatest.run("-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder), program="mount")
+        kasatest.run("-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder), program="mount")
         self.addCleanup(lambda: kasatest.run("-l", str(folder), program="umount"))
         to = self.enter(Receiver())
         to.behave(status(500))
         kasad = self.kasad(self.webhook(to), state=folder)
-        (folder / "ballast").write_bytes(b"x" * (40 << 10))
+        (folder / "ballast").write_bytes(b"x" * (232 << 10))
         ids = [self.send() for _ in range(200)]
         self.assertFalse(self.about()["on_disk"])
         kasad.wait_log("warning", "kept in memory only", "No space left")
         (folder / "ballast").unlink()
+        kasatest.wait_until(lambda: self.about()["on_disk"], 30, "the disk to be tried again, though no event comes")
         to.behave(ok)
         self.wait_empty()
         self.assertEqual(ids, [one.id for one in to.since(0) if one.status == 200])
+
+    def test_a_file_that_cannot_be_read_is_kept(self):
+        state = self.folder()
+        file = state / "webhooks" / "a.log"
+        (file / "inside").mkdir(parents=True)
+        to = self.enter(Receiver())
+        kasad = self.kasad(self.webhook(to), state=state)
+        kasad.wait_log("warning", "kept in memory only", "a.log.broken")
+        self.assertTrue((state / "webhooks" / "a.log.broken" / "inside").exists())
+        kasatest.wait_until(lambda: self.about()["on_disk"], 30, "a file of its own")
+        self.assertTrue(file.is_file())
 
     def test_the_file_does_not_grow_for_ever(self):
         to = self.enter(Receiver())
