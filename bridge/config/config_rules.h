@@ -67,6 +67,9 @@ struct config_rules {
 void config_rules_check_loops(const struct config_rules *rules, const struct yaml_node *root,
                               struct mistakes *mistakes);
 
+/* Whether kasad itself has an event of that name, or a rule of the file @p root makes it. */
+bool config_rules_know(const struct yaml_node *root, const char *event);
+
 /* What a table of keys cannot tell of the section. For config_rules.c. */
 void config_rules_check(const struct yaml_node *list, struct mistakes *mistakes);
 

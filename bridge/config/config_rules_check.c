@@ -21,11 +21,13 @@ is_text(const struct yaml_node *node)
 	return node && node->kind == YAML_TEXT;
 }
 
-/* Whether a rule says it. */
+/* Whether one of these rules says it. */
 static bool
 is_said(const struct yaml_node *rules, const char *event)
 {
-	for (const struct yaml_node *rule = rules->first; rule; rule = rule->next)
+	const struct yaml_node *first = rules && rules->kind == YAML_SEQUENCE ? rules->first : NULL;
+
+	for (const struct yaml_node *rule = first; rule; rule = rule->next)
 		for (const struct yaml_node *at = yaml_next(yaml_get(rule, "then"), NULL); at;
 		     at = yaml_next(yaml_get(rule, "then"), at)) {
 			const struct yaml_node *said = yaml_get(at, "event");
@@ -36,13 +38,26 @@ is_said(const struct yaml_node *rules, const char *event)
 	return false;
 }
 
+static bool
+is_known(const struct yaml_node *rules, const char *event)
+{
+	enum event_kind kind = event_named(event);
+
+	return (kind != EVENT_KINDS && kind != EVENT_RULE) || is_said(rules, event);
+}
+
+bool
+config_rules_know(const struct yaml_node *root, const char *event)
+{
+	return is_known(yaml_get(root, "rules"), event);
+}
+
 static void
 check_heard(const struct yaml_node *event, const struct yaml_node *rules, struct mistakes *mistakes)
 {
 	char shown[TEXT_SHOWN];
 
-	if (is_text(event) && (event_named(event->text) == EVENT_KINDS || event_named(event->text) == EVENT_RULE)
-	    && !is_said(rules, event->text))
+	if (is_text(event) && !is_known(rules, event->text))
 		mistakes_add(mistakes, event->line, event->column,
 		             "event: there is no event \"%s\", and no rule says it", text_show(shown, event->text));
 }

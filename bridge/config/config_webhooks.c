@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "bridge/config/config_file.h"
+#include "bridge/config/config_rules.h"
 #include "bridge/config/config_section.h"
 #include "bridge/config/config_text.h"
 #include "bridge/webhook/webhook_template.h"
@@ -54,14 +55,21 @@ check_url(const struct schema *row, const struct yaml_node *text, const void *ar
 	return webhook_url_check(text->text, err) == KASA_OK ? KASA_OK : kasa_err_wrap(err, "%s", row->name);
 }
 
+static bool
+is_event(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 0 && n <= CONFIG_NAME_MAX && !name[strspn(name, word_letters)];
+}
+
 static int
 check_event(const struct schema *row, const struct yaml_node *text, const void *arg, struct kasa_err *err)
 {
 	char shown[TEXT_SHOWN];
-	size_t n = strlen(text->text);
 
 	(void)arg;
-	if (n == 0 || n > CONFIG_NAME_MAX || text->text[strspn(text->text, word_letters)])
+	if (!is_event(text->text))
 		return kasa_err_set(err, KASA_EINVAL,
 		                    "%s: \"%s\" is no event's name, which has small letters, digits and _", row->name,
 		                    text_show(shown, text->text));
@@ -285,6 +293,21 @@ check_once(const struct yaml_node *first, const struct yaml_node *node, struct m
 			             at->line);
 }
 
+/* A name with a slip in it would wait for ever, and its receiver hear nothing. */
+static void
+check_events(const struct yaml_node *root, const struct yaml_node *node, struct mistakes *mistakes)
+{
+	const struct yaml_node *events = yaml_get(node, "events");
+	char shown[TEXT_SHOWN];
+
+	for (const struct yaml_node *at = yaml_next(events, NULL); at; at = yaml_next(events, at))
+		if (at->kind == YAML_TEXT && is_event(at->text) && strcmp(at->text, "all") != 0
+		    && strcmp(at->text, "webhook_disabled") != 0 && !config_rules_know(root, at->text))
+			mistakes_add(mistakes, at->line, at->column,
+			             "events: there is no event \"%s\", and no rule says it",
+			             text_show(shown, at->text));
+}
+
 static void
 check(const struct yaml_node *root, const char *path, struct mistakes *mistakes)
 {
@@ -304,6 +327,7 @@ check(const struct yaml_node *root, const char *path, struct mistakes *mistakes)
 		check_format(at, mistakes);
 		check_secret(at, path, mistakes);
 		check_tls(at, path, mistakes);
+		check_events(root, at, mistakes);
 	}
 }
 

@@ -86,16 +86,6 @@ webhooks_find(const struct webhooks *webhooks, const char *name)
 
 /* ---- the configuration ---- */
 
-/* A name that is none of ours is a rule's, or a slip. */
-static void
-tell_unknown(const struct config_webhook *config)
-{
-	for (size_t i = 0; config->events && config->events[i]; i++)
-		if (event_named(config->events[i]) == EVENT_KINDS && strcmp(config->events[i], "all") != 0)
-			log_info("event is none of kasad's own, so a rule has to make it webhook=%s event=%s",
-			         config->name, config->events[i]);
-}
-
 static void
 add(struct webhooks *webhooks, const struct config_webhook *config)
 {
@@ -123,7 +113,6 @@ follow(struct webhooks *webhooks, const struct config_webhook *config)
 {
 	struct webhook_endpoint *endpoint = webhooks_find(webhooks, config->name);
 
-	tell_unknown(config);
 	if (!endpoint) {
 		add(webhooks, config);
 		return;

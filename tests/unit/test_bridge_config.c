@@ -267,11 +267,12 @@ START_TEST(webhooks_have_their_defaults)
 {
 	struct config *config =
 		read_good("webhooks:\n"
-	                  "  - {name: a, url: 'http://a/', events: [x, y], headers: 'A: b'}\n"
+	                  "  - {name: a, url: 'http://a/', events: [power_above, y], headers: 'A: b'}\n"
 	                  "  - {name: b, format: ifttt, secret: k, json: yes, max_age: 10m,\n"
 	                  "     queue: {count: 7, bytes: 65536}, retry: {first: 1s, most: 2s},\n"
 	                  "     breaker: {failures: 2, pause: 3s}}\n"
-	                  "  - {name: c, format: template, url: 'http://c', method: PUT, body: '{{state}}'}\n");
+	                  "  - {name: c, format: template, url: 'http://c', method: PUT, body: '{{state}}'}\n"
+	                  "rules: [{name: r, when: {device: d, online: no}, then: {event: y}}]\n");
 	const struct config_webhook *a = config->webhooks.item, *b = a + 1, *c = a + 2;
 
 	ck_assert_uint_eq(config->webhooks.count, 3);

@@ -215,6 +215,9 @@ static const struct {
 	  "1:48: name: it stands in line 1 already\n" },
 	{ "webhooks: [{name: a, url: 'https://a', events: [x y]}]\n",
 	  "1:49: events: \"x y\" is no event's name, which has small letters, digits and _\n" },
+	{ "webhooks: [{name: a, url: 'https://a', events: [all, power_abov, webhook_disabled, rule]}]\n",
+	  "1:54: events: there is no event \"power_abov\", and no rule says it\n"
+	  "1:84: events: there is no event \"rule\", and no rule says it\n" },
 	{ "webhooks: [{name: a, url: 'https://a', headers: ['A: b', \"B: canary\\r\\nC: d\"]}]\n",
 	  "1:58: headers: \"B\" has a control character in its value\n" },
 	{ "webhooks: [{name: a, url: 'https://a', headers: ['Content-Type: b']}]\n",
