@@ -279,8 +279,8 @@ static const char *const foreign[] = {
 	"{\"answers\":{}}",
 	"{\"answers\":[1]}",
 	"{\"answers\":[{\"name\":\"a\",\"sum\":\"00\",\"time\":1795910400,\"status\":200,\"type\":\"\",\"body\":\"\"}]}",
-	"{\"answers\":[{\"name\":\"a\",\"sum\":\"00000000000000000000000000000000\",\"time\":1795910400,\"status\":7,"
-	"\"type\":\"\",\"body\":\"\"}]}",
+	("{\"answers\":[{\"name\":\"a\",\"sum\":\"00000000000000000000000000000000\",\"time\":1795910400,\"status\":7,"
+	 "\"type\":\"\",\"body\":\"\"}]}"),
 };
 
 START_TEST(what_is_no_text_of_ours_is_refused_with_a_sentence)
