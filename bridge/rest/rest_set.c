@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "bridge/command/errand.h"
+#include "bridge/hub/groups.h"
 #include "bridge/rest/rest_body.h"
 #include "bridge/rest/rest_object.h"
 #include "bridge/rest/rest_own.h"
@@ -35,17 +36,26 @@ fail(struct rest_pending *pending, const struct errand_end *end)
 	rest_pending_fail(pending, end->code, &err, end->orders > 0);
 }
 
+static bool
+is_gone(const struct rest_pending *pending, const struct errand_end *end)
+{
+	if (!pending->group[0])
+		return !end->device;
+	return pending->rest && !groups_known(pending->rest->hub, pending->group);
+}
+
 static void
 on_end(const struct errand_end *end, void *arg)
 {
 	struct rest_pending *pending = arg;
+	bool of_group = pending->group[0];
 	struct kasa_err err;
 
 	if (end->code) {
 		fail(pending, end);
-	} else if (!pending->group[0] && !end->device) {
-		kasa_err_set(&err, KASA_ENOTFOUND, "the device was removed meanwhile");
-		rest_pending_fail(pending, "unknown_device", &err, true);
+	} else if (is_gone(pending, end)) {
+		kasa_err_set(&err, KASA_ENOTFOUND, "the %s was removed meanwhile", of_group ? "group" : "device");
+		rest_pending_fail(pending, of_group ? "unknown_group" : "unknown_device", &err, true);
 	} else {
 		rest_pending_answer(pending, pending->rest ? object_of(pending, end) : NULL);
 	}

@@ -326,6 +326,18 @@ class Requests(RestTest):
         self.refused("POST", "/bridge/requests/device/rename", 400, "bad_value", "configuration", body={"id": "fan", "to": "x"})
         self.refused("POST", "/bridge/requests/nothing", 400, "unknown_attribute", "nothing")
 
+    def test_a_group_that_goes_while_it_is_switched_is_named(self):
+        self.api.post(f"{V1}/bridge/requests/group/add", {"name": "night", "members": ["lamp"]})
+        asked = self.sim.get("Lamp")
+        self.sim.fault("Lamp", "slow:700")
+        answers = []
+        first = threading.Thread(target=lambda: answers.append(self.api.ask("PUT", f"{V1}/groups/night/state", {"on": True})))
+        first.start()
+        kasatest.wait_until(lambda: self.sim.get("Lamp") != asked, what="it to be on its way")
+        self.api.post(f"{V1}/bridge/requests/group/remove", {"name": "night"})
+        first.join(kasatest.BOUND)
+        self.assertEqual((404, "unknown_group"), (answers[0].status, answers[0].json["code"]))
+
     def test_a_reload_under_way_harms_nobody(self):
         self.assertEqual("ok", self.api.post(f"{V1}/bridge/requests/reload")["status"])
         self.assertEqual("fan", self.api.get(f"{V1}/devices/fan")["name"])
