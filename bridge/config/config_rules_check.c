@@ -43,7 +43,8 @@ is_known(const struct yaml_node *rules, const char *event)
 {
 	enum event_kind kind = event_named(event);
 
-	return (kind != EVENT_KINDS && kind != EVENT_RULE) || is_said(rules, event);
+	return (kind != EVENT_KINDS && kind != EVENT_RULE) || strcmp(event, "webhook_disabled") == 0
+	       || is_said(rules, event);
 }
 
 bool

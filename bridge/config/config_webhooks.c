@@ -302,7 +302,7 @@ check_events(const struct yaml_node *root, const struct yaml_node *node, struct 
 
 	for (const struct yaml_node *at = yaml_next(events, NULL); at; at = yaml_next(events, at))
 		if (at->kind == YAML_TEXT && is_event(at->text) && strcmp(at->text, "all") != 0
-		    && strcmp(at->text, "webhook_disabled") != 0 && !config_rules_know(root, at->text))
+		    && !config_rules_know(root, at->text))
 			mistakes_add(mistakes, at->line, at->column,
 			             "events: there is no event \"%s\", and no rule says it",
 			             text_show(shown, at->text));

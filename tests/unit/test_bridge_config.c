@@ -250,6 +250,7 @@ static const char *const good[] = {
 	"groups: [{name: a, members: [b, b/1]}, {name: c, members: [b]}]\n",
 	"credentials_file: private\n",
 	"webhooks:\n",
+	"rules: [{name: a, when: {event: webhook_disabled}, then: {device: lamp, set: ON}}]\n",
 	"webhooks: [{name: a, url: 'https://a.example/?x=y', secret_file: private, ca_file: open}]\n",
 	"webhooks: [{name: a, format: ifttt, secret: x}, {name: b, format: template, url: 'http://[::1]:1', body: ''}]\n",
 };
