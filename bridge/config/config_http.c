@@ -2,6 +2,7 @@
 #include "bridge/config/config_http.h"
 
 #include <arpa/inet.h>
+#include <limits.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "bridge/config/config_text.h"
 #include "bridge/config/secrets.h"
 #include "bridge/http/http_host.h"
+#include "bridge/http/http_tokens.h"
 #include "common/host.h"
 #include "common/number.h"
 
@@ -176,16 +178,33 @@ say(struct mistakes *mistakes, const struct yaml_node *node, const char *why)
 	mistakes_add(mistakes, node->line, node->column, "%s: %s", node->key->text, why);
 }
 
+/* What is wrong within it would else be told by a start that fails. */
+static void
+check_tokens(const struct yaml_node *file, const char *path, struct mistakes *mistakes)
+{
+	char tokens_file[PATH_MAX];
+	struct http_tokens *tokens = NULL;
+	struct kasa_err err;
+
+	if (!config_file_path(tokens_file, path, file->text))
+		return;
+	if (http_tokens_read(&(struct config_http){ .tokens_file = tokens_file }, &tokens, &err) != KASA_OK)
+		mistakes_add(mistakes, file->line, file->column, "tokens_file: %s", err.text);
+	http_tokens_free(tokens);
+}
+
 static void
 check_files(const struct yaml_node *http, const char *path, struct mistakes *mistakes)
 {
 	const struct yaml_node *cert = yaml_get(http, "cert_file"), *key = yaml_get(http, "key_file");
+	const struct yaml_node *tokens = yaml_get(http, "tokens_file");
 
 	if (key && !cert)
 		say(mistakes, key, "it belongs to a certificate, which cert_file names");
 	if (cert && !key && !secret_is_given("http_key"))
 		say(mistakes, cert, "it wants its key as well, which key_file names, or systemd's credential http_key");
-	config_file_check(yaml_get(http, "tokens_file"), path, true, mistakes);
+	if (tokens && tokens->kind == YAML_TEXT && tokens->text[0])
+		check_tokens(tokens, path, mistakes);
 	config_file_check(cert, path, false, mistakes);
 	config_file_check(key, path, true, mistakes);
 }

@@ -62,6 +62,7 @@ parse_with_tokens(const char *lines)
 	struct config *config;
 
 	ck_assert_int_ge(fd, 0);
+	ck_assert_int_gt(dprintf(fd, "read grafana 0123456789abcdef0123456789abcdef\n"), 0);
 	close(fd);
 	snprintf(text, sizeof text, "%s  tokens_file: %s\n", lines, path);
 	config = parse(text);
@@ -85,6 +86,27 @@ START_TEST(all_of_it_can_be_said)
 	ck_assert_uint_eq(http->limits.streams, 7);
 	ck_assert_uint_eq(http->limits.body_ms, 250);
 	config_free(config);
+}
+END_TEST
+
+/* Else it is told by a start that fails. */
+START_TEST(what_is_wrong_in_the_file_of_tokens_is_told)
+{
+	char path[] = "/tmp/kasa-tokens-XXXXXX", text[600];
+	struct mistakes mistakes = { 0 };
+	struct config *config = NULL;
+	struct kasa_err err;
+	int fd = mkstemp(path);
+
+	ck_assert_int_gt(dprintf(fd, "# mine\nreed grafana 0123456789abcdef0123456789abcdef\n"), 0);
+	close(fd);
+	snprintf(text, sizeof text, "http: {tokens_file: %s}\n", path);
+	ck_assert_int_ne(config_parse(text, strlen(text), "", &config, &mistakes, &err), KASA_OK);
+	unlink(path);
+	ck_assert_uint_eq(mistakes.count, 1);
+	ck_assert_ptr_nonnull(strstr(mistakes.item[0].text, "line 2: the scope is read, control or admin"));
+	ck_assert_ptr_null(strstr(mistakes.item[0].text, "0123"));
+	mistakes_finish(&mistakes);
 }
 END_TEST
 
@@ -169,6 +191,7 @@ main(void)
 		without_the_section_nothing_listens,
 		the_section_alone_has_all_it_needs,
 		all_of_it_can_be_said,
+		what_is_wrong_in_the_file_of_tokens_is_told,
 		what_is_wrong_is_told,
 		another_section_wants_a_restart,
 		addresses_are_this_hosts_or_not,

@@ -71,6 +71,7 @@ make_folder(void)
 		FILE *file = fopen(named[i], "w");
 
 		ck_assert_ptr_nonnull(file);
+		fputs("read grafana 0123456789abcdef0123456789abcdef\n", file);
 		fclose(file);
 		ck_assert_int_eq(chmod(named[i], 0600), 0);
 	}
