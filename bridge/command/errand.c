@@ -142,7 +142,7 @@ run_device(struct running *running)
 	unsigned outlet = 0;
 
 	if (groups_split(running->errand->device, name, &outlet))
-		device = hub_find(running->hub, name, &err);
+		device = groups_find(running->hub, name, &err);
 	else
 		kasa_err_set(&err, KASA_ENOTFOUND, "\"%.80s\" is no device", running->errand->device);
 	if (!device) {

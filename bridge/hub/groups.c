@@ -121,11 +121,42 @@ groups_split(const char *member, char name[GROUP_MEMBER_MAX], unsigned *outlet)
 	return *end == '\0' && *outlet <= KASA_OUTLETS_MAX && name[0] != '\0';
 }
 
-static bool
-is_called(const struct device *device, const char *name)
+/* The hub is not changed by it; its function is for those who change what they find. */
+static struct device *
+find(const struct hub *hub, const char *name, struct kasa_err *err)
 {
-	return strcmp(device->name, name) == 0 || strcasecmp(device->key, name) == 0
-	       || strcasecmp(device->mac, name) == 0 || (device->id[0] && strcasecmp(device->id, name) == 0);
+	return hub_find((struct hub *)(uintptr_t)hub, name, err);
+}
+
+struct device *
+groups_find(const struct hub *hub, const char *name, struct kasa_err *err)
+{
+	struct device *found = find(hub, name, err);
+
+	if (found || (err && err->code == KASA_EAMBIGUOUS))
+		return found;
+	HUB_EACH(hub, device)
+	{
+		if (strcmp(device_alias(device, 0), name) != 0)
+			continue;
+		if (found) {
+			kasa_err_set(err, KASA_EAMBIGUOUS,
+			             "several devices are called \"%s\" in the app: use a name of topics or a MAC",
+			             name);
+			return NULL;
+		}
+		found = device;
+	}
+	return found;
+}
+
+bool
+groups_calls(const struct device *device, const char *name)
+{
+	if (strcmp(device->name, name) == 0 || strcasecmp(device->key, name) == 0 || strcasecmp(device->mac, name) == 0
+	    || (device->id[0] && strcasecmp(device->id, name) == 0))
+		return true;
+	return strcmp(device_alias(device, 0), name) == 0 && !find(device->hub, name, NULL);
 }
 
 bool
@@ -137,7 +168,8 @@ groups_has(const struct hub *hub, const char *name, const struct device *device,
 	unsigned number;
 
 	for (size_t i = 0; (member = member_at(&members, i)); i++)
-		if (groups_split(member, who, &number) && is_called(device, who) && (number == 0 || number == outlet))
+		if (groups_split(member, who, &number) && groups_calls(device, who)
+		    && (number == 0 || number == outlet))
 			return true;
 	return false;
 }
@@ -152,9 +184,7 @@ groups_members(const struct hub *hub, const char *name, struct group_member *out
 	size_t count = 0;
 
 	for (size_t i = 0; i < GROUP_MEMBERS_MAX && (member = member_at(&members, i)); i++) {
-		/* The hub is not changed by it; its function is for those who change what they find. */
-		struct device *device =
-			groups_split(member, who, &outlet) ? hub_find((struct hub *)(uintptr_t)hub, who, NULL) : NULL;
+		struct device *device = groups_split(member, who, &outlet) ? groups_find(hub, who, NULL) : NULL;
 
 		if (!device)
 			continue;

@@ -36,6 +36,15 @@ bool groups_has(const struct hub *hub, const char *name, const struct device *de
 /* Up to @p max members that are known now; returns how many there are. */
 size_t groups_members(const struct hub *hub, const char *name, struct group_member *out, size_t max);
 
+/*
+ * Whom a configuration, a request or a path means: by name, MAC or id, else by the name in the app, which means nobody while
+ * several have it. As hub_find().
+ */
+struct device *groups_find(const struct hub *hub, const char *name, struct kasa_err *err);
+
+/* Whether it means this device, or another one that has the name in the app as well. */
+bool groups_calls(const struct device *device, const char *name);
+
 /* "desk/2" is an outlet of desk. False for what cannot be a member. */
 bool groups_split(const char *member, char name[GROUP_MEMBER_MAX], unsigned *outlet);
 

@@ -51,7 +51,7 @@ check_member(struct hub *hub, const json_t *member, struct kasa_err *err)
 	if (!text || !groups_split(text, who, &outlet))
 		return kasa_err_set(err, KASA_EINVAL,
 		                    "a member is the name of a device, perhaps with \"/\" and an outlet: \"desk/2\"");
-	device = hub_find(hub, who, err);
+	device = groups_find(hub, who, err);
 	if (!device)
 		return err->code;
 	if (device_state(device) && outlet > device->part_count)

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "bridge/documents/documents.h"
+#include "bridge/hub/groups.h"
 #include "bridge/rest/rest_object.h"
 #include "bridge/rest/rest_own.h"
 #include "bridge/rest/rest_query.h"
@@ -11,7 +12,7 @@ struct device *
 rest_device(struct rest *rest, struct http_req *req)
 {
 	struct kasa_err err;
-	struct device *device = hub_find(rest->hub, req->part[0], &err);
+	struct device *device = groups_find(rest->hub, req->part[0], &err);
 
 	if (!device)
 		http_problem_err(req, err.code == KASA_ENOTFOUND ? "unknown_device" : NULL, &err);

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* What hangs at a device. */
 struct attached {
@@ -35,13 +34,6 @@ subjects_add(struct subjects *subjects, struct subject *subject)
 	return true;
 }
 
-static bool
-is_called(const struct device *device, const char *name)
-{
-	return strcmp(device->name, name) == 0 || strcasecmp(device->mac, name) == 0
-	       || strcasecmp(device->key, name) == 0 || (device->id[0] && strcasecmp(device->id, name) == 0);
-}
-
 static size_t
 claim(const struct subjects *subjects, struct device *device)
 {
@@ -50,7 +42,7 @@ claim(const struct subjects *subjects, struct device *device)
 	for (size_t i = 0; i < subjects->count; i++) {
 		struct subject *subject = subjects->item[i];
 
-		if ((subject->device && subject->device != device) || !is_called(device, subject->name))
+		if ((subject->device && subject->device != device) || !groups_calls(device, subject->name))
 			continue;
 		subject->device = device;
 		count++;

@@ -15,7 +15,7 @@ struct subject {
 	bool watches;
 };
 
-/* @p member: a name, MAC or id, perhaps with "/" and an outlet; it was checked. */
+/* @p member: a name, MAC, id or alias, perhaps with "/" and an outlet; it was checked. */
 void subject_init(struct subject *subject, const char *member, void *owner, bool watches);
 
 /* All of them. */

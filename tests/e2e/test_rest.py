@@ -5,6 +5,7 @@ import json
 import re
 import threading
 import time
+from urllib.parse import quote
 
 import kasatest
 from api import Api, HOST, PORT, TOKENS, named, operations, scope_of, section
@@ -75,9 +76,9 @@ class Reading(RestTest):
         self.assertLess(abs((datetime.datetime.now(datetime.timezone.utc)
                              - datetime.datetime.fromisoformat(ours["last_seen"])).total_seconds()), 60)
 
-    def test_a_device_has_three_names(self):
+    def test_a_device_has_four_names(self):
         fan = self.api.get(f"{V1}/devices/fan")
-        for name in (fan["mac"], fan["mac"].replace(":", "").lower(), fan["id"], fan["mac"].replace(":", "%3A")):
+        for name in (quote(fan["alias"]), fan["mac"], fan["mac"].replace(":", "").lower(), fan["id"], fan["mac"].replace(":", "%3A")):
             self.assertEqual("fan", self.api.get(f"{V1}/devices/{name}")["name"])
 
     def test_who_is_unknown_is_told_so(self):

@@ -172,6 +172,36 @@ START_TEST(those_of_the_file_are_changed_there)
 }
 END_TEST
 
+START_TEST(devices_are_called_as_in_the_app_as_well)
+{
+	struct kasa_err err = { .code = KASA_OK };
+
+	begin();
+	strcpy(fan.state.alias, "Fan in the hall");
+	strcpy(desk.state.alias, "Fan in the hall");
+	ck_assert_ptr_null(groups_find(&hub, "Fan in the hall", &err));
+	ck_assert_int_eq(err.code, KASA_EAMBIGUOUS);
+	ck_assert_ptr_null(groups_find(&hub, "Lüfter", &err));
+	ck_assert_int_eq(err.code, KASA_ENOTFOUND);
+	strcpy(desk.state.alias, "Lüfter \"2\"");
+	ck_assert_ptr_eq(groups_find(&hub, "Fan in the hall", &err), &fan.device);
+	ck_assert_ptr_eq(groups_find(&hub, "Lüfter \"2\"", NULL), &desk.device);
+	ck_assert(groups_calls(&desk.device, "Lüfter \"2\"") && !groups_calls(&fan.device, "Lüfter \"2\""));
+	finish();
+}
+END_TEST
+
+/* One cannot be taken for another by giving it that name in the app. */
+START_TEST(a_name_here_goes_before_one_in_the_app)
+{
+	begin();
+	strcpy(desk.state.alias, fan.device.name);
+	ck_assert_ptr_eq(groups_find(&hub, fan.device.name, NULL), &fan.device);
+	ck_assert(groups_calls(&fan.device, fan.device.name) && !groups_calls(&desk.device, fan.device.name));
+	finish();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -181,6 +211,8 @@ main(void)
 		requests_make_rename_and_remove_groups,
 		wrong_groups_are_refused_with_a_sentence,
 		those_of_the_file_are_changed_there,
+		devices_are_called_as_in_the_app_as_well,
+		a_name_here_goes_before_one_in_the_app,
 	};
 
 	return unit_run("groups", tests, UNIT_COUNT(tests));

@@ -448,12 +448,13 @@ END_TEST
 START_TEST(devices_are_found_by_each_of_their_names)
 {
 	static const char *const names[] = { "fan", "50:c7:bf:00:01:00", "50c7bf000100",
-		                             "8006e9b1f0000000000000000000000000000001" };
+		                             "8006e9b1f0000000000000000000000000000001", "Fan in the \"hall\"" };
 	struct subject of[UNIT_COUNT(names)], other;
 	struct subjects subjects = { .port = 1 };
 
 	begin_house();
 	snprintf(fan.device.id, sizeof fan.device.id, "%s", fan.state.id);
+	strcpy(fan.state.alias, "Fan in the \"hall\"");
 	for (size_t i = 0; i < UNIT_COUNT(names); i++) {
 		subject_init(&of[i], names[i], &of[i], true);
 		ck_assert(subjects_add(&subjects, &of[i]));
