@@ -73,7 +73,7 @@ find(struct http_req *req, const struct webhooks *webhooks)
 	struct webhook_endpoint *endpoint = webhooks_find(webhooks, req->part[0]);
 
 	if (!endpoint)
-		http_problem(req, 404, "unknown_webhook", "There is no webhook of that name.");
+		http_problem(req, 404, "unknown_webhook", "no webhook is called \"%s\"", req->part[0]);
 	return endpoint;
 }
 
