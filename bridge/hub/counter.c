@@ -124,6 +124,16 @@ base(double sum_kwh, double before_kwh, double period_kwh, bool away)
 	return fmin(fmax(kwh, least), sum_kwh);
 }
 
+/* What a device told too late for the counter's first reading. */
+static void
+make_up(double *base_kwh, bool *bare, double sum_kwh, double period_kwh)
+{
+	if (!*bare || !sane(period_kwh))
+		return;
+	*base_kwh = fmin(*base_kwh, fmax(sum_kwh - period_kwh, 0));
+	*bare = false;
+}
+
 /* @p before_kwh: the sum of the last reading, NAN when there was none. */
 static void
 turn(struct counter *counter, double before_kwh, double today_kwh, double month_kwh, int32_t day, bool away)
@@ -132,10 +142,16 @@ turn(struct counter *counter, double before_kwh, double today_kwh, double month_
 
 	if (day < FIRST_DAY && counter->day != 0)
 		return;
-	if (day != counter->day)
+	if (day != counter->day) {
 		counter->base_today_kwh = base(sum, before_kwh, today_kwh, away);
-	if (day / 100 != counter->day / 100)
+		counter->bare_today = isnan(before_kwh) && !sane(today_kwh);
+	}
+	if (day / 100 != counter->day / 100) {
 		counter->base_month_kwh = base(sum, before_kwh, month_kwh, away);
+		counter->bare_month = isnan(before_kwh) && !sane(month_kwh);
+	}
+	make_up(&counter->base_today_kwh, &counter->bare_today, sum, today_kwh);
+	make_up(&counter->base_month_kwh, &counter->bare_month, sum, month_kwh);
 	counter->day = day;
 }
 

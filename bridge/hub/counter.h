@@ -22,6 +22,8 @@ struct counter {
 	double base_month_kwh; /* the same of its month */
 	double doubt_kwh;      /* the last reading that was not believed, and ... */
 	unsigned doubts;       /* ... how many in a row agreed on it; not kept */
+	bool bare_today;       /* it began in the midst of the day, and nobody said yet what came before; not kept */
+	bool bare_month;       /* the same of its month */
 };
 
 void counter_init(struct counter *counter);
@@ -32,7 +34,8 @@ void counter_init(struct counter *counter);
  * third one agrees. Of a device that was away little is known, so what is not absurd is believed at once.
  *
  * @param today_kwh, month_kwh  the device's own figures of this day and month, NAN where they are not known: they say what
- *                              was consumed before the counter saw its first reading of the day or month
+ *                              was consumed before the counter saw its first reading of the day or month. Devices
+ *                              tell them now and then: a counter that is new takes the first that comes
  * @param day        the local day, as 20261127
  * @param elapsed_s  since the last reading, 0 when there was none in this run
  * @return false when the reading is not believed, so far, and no sum changed

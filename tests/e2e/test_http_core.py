@@ -202,7 +202,7 @@ class Mutations(unittest.TestCase):
         seed = int(os.environ.get("KASA_TEST_SEED", "7"))
         chance, kept = random.Random(seed), []
         keys = {"origins": "https://panel.example.org", "proxies": "127.0.0.1"}
-        with quiet(http=keys) as kasad, contextlib.ExitStack() as stack:
+        with quiet(http=keys, tokens={"panel": "control"}) as kasad, contextlib.ExitStack() as stack:
             for number in range(2000):
                 one = stack.enter_context(socket.create_connection(("127.0.0.1", kasad.port)))
                 one.settimeout(0.01)

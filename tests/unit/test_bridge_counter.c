@@ -52,6 +52,22 @@ START_TEST(the_sum_begins_with_what_the_device_counted)
 }
 END_TEST
 
+START_TEST(what_a_new_device_says_late_of_the_day_and_the_month_counts)
+{
+	begin();
+	reads(22.5);
+	ck_assert_double_eq_tol(counter_month(&counter), 0, 1e-9);
+	ck_assert(counter_add(&counter, 22.6, 1.5, NAN, MONDAY, 10));
+	ck_assert(counter_add(&counter, 22.7, 1.9, 4.5, MONDAY, 10));
+
+	ck_assert_double_eq_tol(counter_today(&counter), 1.6, 1e-9);
+	ck_assert_double_eq_tol(counter_month(&counter), 4.5, 1e-9);
+	ck_assert(counter_add(&counter, 22.8, NAN, 0, MONDAY, 10));
+	ck_assert_double_eq_tol(counter_month(&counter), 4.6, 1e-9);
+	sum_is(22.8);
+}
+END_TEST
+
 START_TEST(it_follows_the_device)
 {
 	begin();
@@ -347,6 +363,7 @@ main(void)
 	const TTest *const tests[] = {
 		without_a_reading_nothing_is_known,
 		the_sum_begins_with_what_the_device_counted,
+		what_a_new_device_says_late_of_the_day_and_the_month_counts,
 		it_follows_the_device,
 		a_device_that_lost_its_mains_goes_on_where_it_was,
 		a_single_zero_is_no_loss,
