@@ -1,4 +1,5 @@
 /* Where a receiver's secret stands in the file itself, nobody else may read the file. */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -8,6 +9,8 @@
 #include "bridge/config/config_rules.h"
 #include "bridge/config/config_section.h"
 #include "bridge/config/config_text.h"
+#include "bridge/config/secrets.h"
+#include "bridge/hook/signature.h"
 #include "bridge/webhook/webhook_template.h"
 #include "bridge/webhook/webhook_url.h"
 #include "common/private_file.h"
@@ -263,6 +266,25 @@ check_secret(const struct yaml_node *node, const char *path, struct mistakes *mi
 		             "secret: %s, or secret_file names a file of its own", err.text);
 }
 
+/* Its file was looked at already. A secret that signs nothing would be found out by the receiver. */
+static void
+check_signing(const struct yaml_node *node, const char *path, struct mistakes *mistakes)
+{
+	const struct yaml_node *key = yaml_get(node, "secret");
+	char file[PATH_MAX], *read = NULL;
+	const char *secret = text_of(node, "secret", NULL);
+
+	if (!key) {
+		key = yaml_get(node, "secret_file");
+		if (key && key->kind == YAML_TEXT && config_file_path(file, path, key->text)
+		    && secret_read(NULL, file, NULL, &read, &(struct kasa_err){ 0 }) == KASA_OK)
+			secret = read;
+	}
+	if (secret && strcmp(text_of(node, "format", "standard"), "standard") == 0 && !signature_keys_good(secret))
+		say(mistakes, key, "behind whsec_ stands no base64 of 16 to 64 bytes");
+	secret_free(read);
+}
+
 static void
 check_tls(const struct yaml_node *node, const char *path, struct mistakes *mistakes)
 {
@@ -326,6 +348,7 @@ check(const struct yaml_node *root, const char *path, struct mistakes *mistakes)
 		check_once(first, at, mistakes);
 		check_format(at, mistakes);
 		check_secret(at, path, mistakes);
+		check_signing(at, path, mistakes);
 		check_tls(at, path, mistakes);
 		check_events(root, at, mistakes);
 	}

@@ -60,6 +60,27 @@ signature_key_parse(struct signature_key *key, const char *secret)
 	return strncmp(secret, "whsec_", 6) == 0 ? decode_key(key, secret + 6) : signature_key_text(key, secret);
 }
 
+bool
+signature_keys_good(const char *secrets)
+{
+	static const char blanks[] = " \t";
+	const char *at = secrets + strspn(secrets, blanks);
+	struct signature_key key;
+	char word[SIGNATURE_KEY_MAX + 1];
+	bool good = *at != '\0';
+
+	while (good && *at) {
+		size_t n = strcspn(at, blanks);
+
+		good = n < sizeof word && snprintf(word, sizeof word, "%.*s", (int)n, at) >= 0
+		       && signature_key_parse(&key, word);
+		at += n + strspn(at + n, blanks);
+	}
+	explicit_bzero(word, sizeof word);
+	explicit_bzero(&key, sizeof key);
+	return good;
+}
+
 /* ---- HMAC ---- */
 
 static void

@@ -27,6 +27,9 @@ bool signature_key_parse(struct signature_key *key, const char *secret);
 /* The bytes of a text, whatever it begins with: Stripe's begin with "whsec_" as well, and are meant so. */
 bool signature_key_text(struct signature_key *key, const char *secret);
 
+/* Whether each of these secrets, with blanks between them, can be parsed so. */
+bool signature_keys_good(const char *secrets);
+
 void signature_hmac(uint8_t out[SIGNATURE_BYTES], const struct signature_key *key, const void *data, size_t length);
 
 /* webhook-signature of Standard Webhooks 1.0.0: "v1," and base64 of the HMAC over "ID.TIMESTAMP.BODY". */

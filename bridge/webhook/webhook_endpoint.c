@@ -276,16 +276,13 @@ webhook_endpoint_forget(struct webhook_endpoint *endpoint, const char *id)
 /* ---- life ---- */
 
 static void
-check_secret(const struct webhook_endpoint *endpoint)
+check_secret(struct webhook_endpoint *endpoint)
 {
-	struct signature_key key;
-	const char *at = endpoint->secret;
+	bool wanted = endpoint->config->format == CONFIG_WEBHOOK_STANDARD && endpoint->secret;
 
-	if (endpoint->config->format != CONFIG_WEBHOOK_STANDARD || !at || strncmp(at, "whsec_", 6) != 0)
-		return;
-	if (!strpbrk(at, " \t") && !signature_key_parse(&key, at))
+	endpoint->signs = wanted && signature_keys_good(endpoint->secret);
+	if (wanted && !endpoint->signs)
 		log_error("secret is no base64 of 16 to 64 bytes, events are not signed webhook=%s", endpoint->name);
-	explicit_bzero(&key, sizeof key);
 }
 
 /* The credential of systemd goes first, as everywhere. */

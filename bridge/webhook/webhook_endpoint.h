@@ -32,6 +32,7 @@ struct webhook_endpoint {
 	const struct config_webhook *config; /* of the configuration as it is now */
 	char name[CONFIG_WEBHOOK_NAME_MAX + 1];
 	char *secret; /* or NULL */
+	bool signs;
 	struct kasa_rng rng;
 	struct webhook_queue queue;
 	struct webhook_file file;

@@ -47,8 +47,7 @@ document(const struct webhook_endpoint *endpoint)
 	                 "on_disk", !endpoint->file.behind && !webhook_file_none(&endpoint->file), "last_status",
 	                 endpoint->status, "last_error", endpoint->why, "last_try", document_time(endpoint->tried_s),
 	                 "next_try", document_time(webhook_endpoint_next_s(endpoint)), "signed",
-	                 json_boolean(endpoint->secret && endpoint->config->format == CONFIG_WEBHOOK_STANDARD),
-	                 "counts", counts_of(&endpoint->counts));
+	                 json_boolean(endpoint->signs), "counts", counts_of(&endpoint->counts));
 }
 
 static json_t *

@@ -642,11 +642,13 @@ class Safe(Webhooks):
     def test_a_secret_from_a_file_and_from_systemd(self):
         to = self.enter(Receiver())
         folder = self.folder()
-        for name, secret in (("file", SECRET), ("webhook_b", OTHER)):
+        for name, secret in (("file", SECRET), ("webhook_b", OTHER), ("webhook_c", "whsec_none")):
             (folder / name).write_text(secret + "\n", encoding="ascii")
             (folder / name).chmod(0o600)
-        self.kasad(self.webhook(to, secret_file=str(folder / "file")), self.webhook(to, "b"),
+        self.kasad(self.webhook(to, secret_file=str(folder / "file")), self.webhook(to, "b"), self.webhook(to.url("/c"), "c"),
                    env={"CREDENTIALS_DIRECTORY": str(folder)})
+        self.assertEqual([("a", True), ("b", True), ("c", False)],
+                         [(one["name"], one["signed"]) for one in self.call("GET", "", 200)["webhooks"]])
         for name, secret in (("a", SECRET), ("b", OTHER)):
             identity = self.send(name)
             request = to.wait(lambda one, identity=identity: one.id == identity)

@@ -218,6 +218,9 @@ static const struct {
 	{ "webhooks: [{name: a, url: 'https://a', events: [all, power_abov, webhook_disabled, rule]}]\n",
 	  "1:54: events: there is no event \"power_abov\", and no rule says it\n"
 	  "1:84: events: there is no event \"rule\", and no rule says it\n" },
+	{ "webhooks: [{name: a, url: 'https://a', secret: 'whsec_!!'}, {name: b, url: 'https://a', secret: 'a whsec_'}]\n",
+	  "1:48: secret: behind whsec_ stands no base64 of 16 to 64 bytes\n"
+	  "1:97: secret: behind whsec_ stands no base64 of 16 to 64 bytes\n" },
 	{ "webhooks: [{name: a, url: 'https://a', headers: ['A: b', \"B: canary\\r\\nC: d\"]}]\n",
 	  "1:58: headers: \"B\" has a control character in its value\n" },
 	{ "webhooks: [{name: a, url: 'https://a', headers: ['Content-Type: b']}]\n",

@@ -217,10 +217,22 @@ START_TEST(texts_are_the_same_only_as_a_whole)
 }
 END_TEST
 
+START_TEST(several_secrets_are_all_usable_or_not)
+{
+	ck_assert(signature_keys_good("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+	ck_assert(signature_keys_good(" any\twhsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA "));
+	ck_assert(!signature_keys_good("whsec_AAAA"));
+	ck_assert(!signature_keys_good("any whsec_!"));
+	ck_assert(!signature_keys_good(" "));
+	ck_assert(!signature_keys_good(""));
+}
+END_TEST
+
 int
 main(void)
 {
 	const TTest *const tests[] = {
+		several_secrets_are_all_usable_or_not,
 		hmac_is_that_of_rfc_4231,
 		a_key_is_base64_behind_whsec_and_else_its_own_bytes,
 		what_is_no_key_is_refused,

@@ -14,7 +14,7 @@ static const char text[] =
 	"  - {id: 8006E5F2A1B3C4D5E6F708192A3B4C5D1E2F3A4B}\n"
 	"groups: [{name: garden, members: [lamp, tree/2]}]\n"
 	"webhooks:\n"
-	"  - {name: a, url: 'https://192.0.2.8/x', secret: whsec_x, devices: [lamp], headers: ['X: y']}\n"
+	"  - {name: a, url: 'https://192.0.2.8/x', secret: whsec_MDEyMzQ1Njc4OWFiY2RlZg==, devices: [lamp], headers: ['X: y']}\n"
 	"  - {name: b, format: ifttt, events: all, queue: {count: 5}, retry: {first: 1s}}\n"
 	"credentials: {username: me, password: secret}\n"
 	"log: debug\nstate_dir: /var/lib/kasad\n";
