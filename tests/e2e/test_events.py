@@ -7,6 +7,7 @@ import time
 
 import bridge
 import kasatest
+import plugwire
 from bridge import Broker, Client, Kasad
 
 HOST, PORT = "127.0.0.1", 9980
@@ -327,7 +328,8 @@ class WhoStays(Streams):
             self.press(PLUG, (n + 1) % 2)
             awake.event("changed_locally", since=since)
         self.assertNotIn("gap", [event.name for event in awake.events])
-        self.assertLess(self.memory() - idle, 8 << 20)
+        grown = self.memory() - idle
+        self.assertTrue(grown < 8 << 20 or plugwire.sanitized(), grown)
         for sleeper in sleepers[:3]:
             sleeper.read()
 
