@@ -60,7 +60,7 @@ identity(const struct call *call, char scope[SCOPE_MAX])
 	return (struct idempotency_id){ .scope = scope, .key = call->key };
 }
 
-/* Written at once: who was told that it is done must hear the same after a crash. */
+/* Written as soon as the store can, not within its minute: who was told that it is done shall hear the same after a crash. */
 static void
 keep(struct call *call, int status, const char *type, const char *body)
 {

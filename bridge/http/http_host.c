@@ -21,8 +21,11 @@ is_port(const char *text)
 static void
 copy_small(char *out, const char *text, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		out[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] | 0x20) : text[i];
+	for (size_t i = 0; i < n; i++) {
+		out[i] = text[i];
+		if (text[i] >= 'A' && text[i] <= 'Z')
+			out[i] = (char)(text[i] | 0x20);
+	}
 	out[n] = '\0';
 }
 

@@ -59,16 +59,16 @@ rules_serve(struct rules *rules, struct http *http, struct kasa_err *err)
 }
 
 void
-rules_expose(struct exposition *out, void *arg)
+rules_expose(struct exposition *out, void *rules)
 {
-	const struct rules *rules = arg;
+	const struct rules *all = rules;
 
-	if (rules->rule_count == 0)
+	if (all->rule_count == 0)
 		return;
 	exposition_family(out, "kasa_rule_fired_total", EXPOSITION_COUNTER, "How often a rule was carried out.");
-	for (size_t i = 0; i < rules->rule_count; i++) {
+	for (size_t i = 0; i < all->rule_count; i++) {
 		exposition_begin(out, "");
-		exposition_label(out, "rule", rules->rule[i].config->name);
-		exposition_value(out, (double)rules->rule[i].fired);
+		exposition_label(out, "rule", all->rule[i].config->name);
+		exposition_value(out, (double)all->rule[i].fired);
 	}
 }

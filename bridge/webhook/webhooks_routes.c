@@ -5,6 +5,12 @@
 #include "bridge/documents/documents_put.h"
 #include "bridge/webhook/webhook_url.h"
 #include "bridge/webhook/webhooks_own.h"
+#include "common/number.h"
+
+enum {
+	PAGE_BYTES = 256 << 10, /* of bodies in one answer, or a little more: some 10 ms */
+	OFFSET_MOST = 100000,
+};
 
 // clang-format off
 static const char *const formats[] = { "standard", "cloudevents", "ifttt", "template" };
@@ -93,19 +99,41 @@ list_all(struct http_req *req, void *arg)
 	http_answer_json(req, 200, json_pack("{so}", "webhooks", list));
 }
 
+/* From the @p offset -th on, as many as fit. */
+static json_t *
+dead_letters(const struct kasa_list *dead, uint32_t offset)
+{
+	json_t *list = json_array();
+	uint32_t number = 0;
+	size_t bytes = 0;
+
+	for (const struct kasa_list *at = dead->next; at != dead && bytes < PAGE_BYTES; at = at->next) {
+		const struct webhook_message *message = KASA_CONTAINER(at, struct webhook_message, node);
+
+		if (number++ < offset)
+			continue;
+		bytes += message->length;
+		json_array_append_new(list, dead_letter(message));
+	}
+	return list;
+}
+
 static void
 list_dead(struct http_req *req, void *arg)
 {
 	const struct webhook_endpoint *endpoint = find(req, arg);
-	json_t *list;
+	const char *text = http_query(req, "offset");
+	uint32_t offset = 0;
 
 	if (!endpoint)
 		return;
-	list = json_array();
-	for (const struct kasa_list *at = endpoint->queue.dead.messages.next; at != &endpoint->queue.dead.messages;
-	     at = at->next)
-		json_array_append_new(list, dead_letter(KASA_CONTAINER(at, struct webhook_message, node)));
-	http_answer_json(req, 200, json_pack("{so}", "dead", list));
+	if (text && !number_parse(text, 0, OFFSET_MOST, &offset)) {
+		http_problem(req, 400, "bad_value", "offset: a number from 0 to %d is wanted", OFFSET_MOST);
+		return;
+	}
+	http_answer_json(req, 200,
+	                 json_pack("{sI sI so}", "total", (json_int_t)endpoint->queue.dead.count, "offset",
+	                           (json_int_t)offset, "dead", dead_letters(&endpoint->queue.dead.messages, offset)));
 }
 
 static void

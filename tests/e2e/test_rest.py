@@ -56,6 +56,21 @@ class RestTest(kasatest.TestCase):
             raise AssertionError(f"{error}: {last}") from None
         return last["value"]
 
+    def requests(self):
+        text = self.api.ask("GET", "/metrics").body.decode()
+        return int(re.search(r"^kasa_http_requests_total (\d+)$", text, re.M)[1])
+
+    def wait_for_request(self, send):
+        """Has a request sent, and waits until the server has it: who asks how many it had is counted as well."""
+        had, asked = self.requests(), 0
+        send()
+
+        def more():
+            nonlocal asked
+            asked += 1
+            return self.requests() > had + asked
+        kasatest.wait_until(more, what="the request to be there")
+
     def refused(self, method, path, status, code, *words, body=None, **keywords):
         problem = self.api.call(method, V1 + path, body, status=status, **keywords)
         self.assertEqual((status, code), (problem["status"], problem["code"]), problem)
@@ -238,8 +253,7 @@ class Twice(RestTest):
         self.sim.fault("Lamp", "slow:700")
         answers = []
         first = threading.Thread(target=lambda: answers.append(self.keyed("/devices/lamp/toggle", key="slow")))
-        first.start()
-        time.sleep(0.3)
+        self.wait_for_request(first.start)
         second = self.keyed("/devices/lamp/toggle", key="slow")
         first.join(kasatest.BOUND)
         self.assertEqual((409, "in_progress"), (second.status, second.json["code"]))
@@ -456,8 +470,7 @@ class Leaving(RestTest):
             except OSError as error:
                 answers.append(error)
         waiting = threading.Thread(target=put)
-        waiting.start()
-        time.sleep(0.3)
+        self.wait_for_request(waiting.start)
         status, took = self.kasad.stop()
         waiting.join(kasatest.BOUND)
         self.assertEqual(0, status)
